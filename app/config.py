@@ -1,0 +1,74 @@
+"""One frozen object with every setting, read once from the environment. Defaults are safe in production."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED_PARTNERSHIP = ROOT / "surveys" / "partnerships" / "sheffield"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting of one running instance. `docs/configuration.md` documents each; a test compares the two."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    partnership_dir: Path
+    public_url: str
+    web_workers: int
+    secure_cookies: bool
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message says which and what to do."""
+
+
+def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
+    """Read the settings; make the data folder and, for the embedded default only, its secret."""
+    data_dir = Path(environ.get("DATA_DIR") or ROOT / "data").resolve()
+    database_url = environ.get("DATABASE_URL", "")
+    host, port = environ.get("HOST") or "127.0.0.1", whole_number(environ, "PORT", 8000)
+    public_url = (environ.get("PUBLIC_URL") or f"http://{host}:{port}").rstrip("/")
+    return Config(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        database_url=database_url or f"sqlite:///{data_dir / 'said-and-done.sqlite3'}",
+        secret_key=environ.get("SECRET_KEY") or own_secret(data_dir, embedded=not database_url),
+        partnership_dir=Path(environ.get("PARTNERSHIP_DIR") or SHIPPED_PARTNERSHIP).resolve(),
+        public_url=public_url,
+        web_workers=whole_number(environ, "WEB_WORKERS", 2),
+        secure_cookies=public_url.startswith("https://"),
+    )
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit():
+        raise ConfigError(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def own_secret(data_dir: Path, embedded: bool) -> str:
+    """The embedded default makes its own secret once, readable by its owner only; any other database needs one given."""
+    if not embedded:
+        raise ConfigError("SECRET_KEY is missing: with DATABASE_URL set, give a secret of at least 32 characters")
+    path = data_dir / "secret-key"
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+    return path.read_text().strip()

@@ -1,0 +1,42 @@
+"""What every service is given: settings, partnership, framework, keys and clock, made once at start and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from analysis.framework import Framework
+from app.config import Config
+from surveys.partnership import Partnership
+
+LONDON = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The unchanging surroundings of a request, a job or a command."""
+
+    config: Config
+    partnership: Partnership
+    framework: Framework
+    now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
+    """The time in UTC without a zone, as the database keeps it."""
+
+    def today(self) -> date:
+        """The date in London, which is what "today" means to everyone here."""
+        return self.now().replace(tzinfo=UTC).astimezone(LONDON).date()
+
+    def keyed_hash(self, purpose: str, value: str) -> str:
+        """64 hex digits of HMAC-SHA256; a purpose of its own for each use, so that hashes never match across tables."""
+        key = hmac.digest(self.config.secret_key.encode(), purpose.encode(), hashlib.sha256)
+        return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
+
+
+def random_id() -> str:
+    """32 hex digits from the system's random source."""
+    return secrets.token_hex(16)

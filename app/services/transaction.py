@@ -1,0 +1,24 @@
+"""One write is one transaction that is whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.models.base import db
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Everything inside is committed together, or nothing is. Takes SQLite's write lock at once (BEGIN IMMEDIATE).
+
+    A service function that only takes part in its caller's transaction does not use this and says so.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"sqlite_immediate": True})
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
