@@ -19,6 +19,12 @@ class NotFound(ServiceError):
     status = 404
 
 
+class Forbidden(ServiceError):
+    """This person's roles do not reach that far."""
+
+    status = 403
+
+
 class Invalid(ServiceError):
     """What was sent cannot be used; the message says what to do."""
 
