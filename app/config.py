@@ -25,6 +25,7 @@ class Config:
     public_url: str
     web_workers: int
     secure_cookies: bool
+    pseudo_locales: bool = False
 
 
 class ConfigError(Exception):
@@ -47,6 +48,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         public_url=public_url,
         web_workers=whole_number(environ, "WEB_WORKERS", 2),
         secure_cookies=public_url.startswith("https://"),
+        pseudo_locales=environ.get("PSEUDO_LOCALES") == "1",
     )
 
 
