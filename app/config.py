@@ -25,6 +25,7 @@ class Config:
     public_url: str
     web_workers: int
     secure_cookies: bool
+    trusted_proxies: int = 0
     pseudo_locales: bool = False
 
 
@@ -48,6 +49,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         public_url=public_url,
         web_workers=whole_number(environ, "WEB_WORKERS", 2),
         secure_cookies=public_url.startswith("https://"),
+        trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
         pseudo_locales=environ.get("PSEUDO_LOCALES") == "1",
     )
 

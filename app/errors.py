@@ -1,0 +1,65 @@
+"""Turns what was refused, missing or broken into a kind page in the reader's language with the right status."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from app.languages import gettext, translated
+from app.services.errors import N_, ServiceError
+
+TRY_AGAIN = N_("Go back and try again. What you saved before is still there.")
+PAGES = {
+    400: (N_("Something did not arrive whole"), TRY_AGAIN),
+    403: (N_("This page is not open to you"), N_("Ask the person who sent you here, or start at the home page.")),
+    404: (N_("We cannot find this page"), N_("Check the address or the code, or start at the home page.")),
+    405: (N_("This page is used in another way"), TRY_AGAIN),
+    409: (N_("Something changed in the meantime"), TRY_AGAIN),
+    410: (N_("This is not open now"), N_("Start at the home page to see what is open.")),
+    413: (N_("That is too much for one page"), N_("Go back, make it shorter and send it again.")),
+    422: (N_("Please look at this again"), TRY_AGAIN),
+    429: (N_("That was tried too often"), N_("Wait a few minutes, then try again.")),
+    500: (N_("Something went wrong here"), N_("It is not your fault. Wait a few minutes, then try again.")),
+}
+DRAIN_AT_MOST = 32 * 1024 * 1024
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(ServiceError, refused)
+    app.register_error_handler(RequestEntityTooLarge, too_large)
+    app.register_error_handler(HTTPException, http_error)
+
+
+def refused(error: ServiceError) -> Response:
+    return error_page(error.status, translated(error))
+
+
+def http_error(error: HTTPException) -> Response:
+    """Redirects pass as they are; anything else becomes a page, with the headers of its kind (Allow, Retry-After)."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    if error.code >= 500:
+        g.synthetic = False  # the database may be what is broken: the page must not ask it
+    response = error_page(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
+
+
+def too_large(_error: RequestEntityTooLarge) -> Response:
+    """Read what is still coming and drop it: a browser that is cut off while it sends shows no page at all."""
+    stream, left = request.environ["wsgi.input"], min(request.content_length or 0, DRAIN_AT_MOST)
+    while left > 0:
+        chunk = stream.read(min(left, 65536))
+        if not chunk:
+            break
+        left -= len(chunk)
+    return error_page(413)
+
+
+def error_page(status: int, message: str | None = None) -> Response:
+    """`message` is already in the reader's language; without one the status has its own."""
+    title, advice = PAGES.get(status, PAGES[500] if status >= 500 else PAGES[400])
+    page = render_template("errors/error.html", status=status, title=gettext(title), message=message or gettext(advice))
+    return make_response(page, status)

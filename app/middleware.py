@@ -1,0 +1,102 @@
+"""What every request passes through: whole bodies, static files, headers, compression, trusted proxies. No page."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import brotli
+from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from app.assets import HASHED, PREFIX
+from app.config import Config
+
+Wsgi = Callable[[dict[str, Any], Callable], Iterable[bytes]]
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+A_YEAR = 365 * 24 * 3600
+COMPRESSED_PARTS = ("pages", "respond", "loop")
+"""Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
+text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
+that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""
+WORTH_COMPRESSING = 500
+
+
+def install(app: Flask, config: Config) -> None:
+    """Wrap the application; the last wrapped is the first that a request meets."""
+    app.after_request(lambda response: finish(response, config))
+    app.wsgi_app = WholeBody(app.wsgi_app)
+    app.wsgi_app = static_files(app, config)
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)
+
+
+class WholeBody:
+    """A form that was cut off in transit must not look whole.
+
+    gunicorn says `wsgi.input_terminated` for every body, so Werkzeug trusts the end of the stream. Without that key it
+    counts against Content-Length and raises `ClientDisconnected` (400) when bytes are missing. Chunked bodies have no
+    length and an end of their own; they keep the key.
+    """
+
+    def __init__(self, application: Wsgi) -> None:
+        self.application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        if "HTTP_TRANSFER_ENCODING" not in environ:
+            environ.pop("wsgi.input_terminated", None)
+        return self.application(environ, start_response)
+
+
+def static_files(app: Flask, config: Config) -> WhiteNoise:
+    """The built static files, brotli or gzip as the browser can, kept for ever because their names carry their hash."""
+    return WhiteNoise(
+        app.wsgi_app,
+        root=str(app.extensions["assets"].folder),
+        prefix=PREFIX,
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
+        add_headers_function=lambda headers, _path, _url: headers.update(security_headers(config)),
+    )
+
+
+def security_headers(config: Config) -> dict[str, str]:
+    if not config.secure_cookies:
+        return SECURITY_HEADERS
+    return SECURITY_HEADERS | {"Strict-Transport-Security": f"max-age={A_YEAR}; includeSubDomains"}
+
+
+def finish(response: Response, config: Config) -> Response:
+    """Headers on every page; no page is kept by a browser or a proxy unless its view says so."""
+    for name, value in security_headers(config).items():
+        response.headers.setdefault(name, value)
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return compressed(response) if request.blueprint in COMPRESSED_PARTS else response
+
+
+def compressed(response: Response) -> Response:
+    if response.mimetype not in ("text/html", "application/json", "application/atom+xml") or response.is_streamed:
+        return response
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    if encoding is None or len(body) < WORTH_COMPRESSING or "Content-Encoding" in response.headers:
+        return response
+    response.set_data(brotli.compress(body, quality=5) if encoding == "br" else gzip.compress(body, 6, mtime=0))
+    response.headers["Content-Encoding"] = encoding
+    return response

@@ -1,0 +1,26 @@
+"""What this database knows about itself: whether its data are made up. No answers here."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.models.answering import Response
+from app.models.base import db
+from app.models.record import Setting
+
+SYNTHETIC = "synthetic"
+
+
+def is_synthetic() -> bool:
+    """Whether everything in this database is example data; then every page says so."""
+    return db.session.scalar(select(Setting.value).where(Setting.key == SYNTHETIC)) == "yes"
+
+
+def mark_synthetic() -> None:
+    """Mark the database as example data for good, inside the caller's transaction."""
+    db.session.merge(Setting(key=SYNTHETIC, value="yes"))
+
+
+def has_real_responses() -> bool:
+    """Whether anybody's own answers are stored here."""
+    return db.session.scalar(select(Response.id).where(Response.synthetic.is_(False)).limit(1)) is not None
