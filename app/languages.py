@@ -28,9 +28,8 @@ from app import pseudo_languages
 from app.services.errors import N_
 
 if TYPE_CHECKING:
-    from surveys.partnership import Partnership
-
     from app.house import House
+    from surveys.partnership import Partnership
 
 __all__ = [
     "N_",
