@@ -1,0 +1,163 @@
+"""What every page must hold, checked on each HTML response that a test fetches. One function per rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from justhtml import JustHTML
+from justhtml.dom import Element
+
+Problems = Iterator[str]
+
+INPUTS = "input, select, textarea"
+UNLABELLED_TYPES = ("hidden", "submit", "button", "image")
+
+
+def audit(html: str, status: int = 200) -> list[str]:
+    """Every problem of a page, in plain words; none for a good page."""
+    document = JustHTML(html, collect_errors=True, sanitize=False)
+    problems = [f"line {error.line}: {error.code}" for error in document.errors]
+    for rule in RULES:
+        problems += rule(document)
+    if status == 422 and not document.query(".error-summary a"):
+        problems.append("status 422 without an error summary that links to the fields")
+    return problems
+
+
+def words(element: Element) -> str:
+    return element.to_text().strip()
+
+
+def title_and_heading(document: JustHTML) -> Problems:
+    titles, headings = document.query("head > title"), document.query("h1")
+    if len(titles) != 1 or not words(titles[0]):
+        yield "a page needs exactly one title with words in it"
+    if len(headings) != 1 or not (words(headings[0]) or headings[0].query("[alt], [aria-label]")):
+        yield f"a page needs exactly one h1 with words in it, not {len(headings)}"
+
+
+def language_and_direction(document: JustHTML) -> Problems:
+    for html in document.query("html"):
+        if not html.attrs.get("lang"):
+            yield "html has no lang"
+        if html.attrs.get("dir") not in ("ltr", "rtl"):
+            yield "html has no dir"
+
+
+def heading_order(document: JustHTML) -> Problems:
+    before = 0
+    for heading in document.query("h1, h2, h3, h4, h5, h6"):
+        level = int(heading.name[1])
+        if level > before + 1 and before:
+            yield f"{heading.name} {words(heading)!r} skips a level"
+        before = level
+
+
+def unique_ids(document: JustHTML) -> Problems:
+    for name, count in Counter(element.attrs["id"] for element in document.query("[id]")).items():
+        if count > 1:
+            yield f"id {name!r} is used {count} times"
+        if not name or any(character.isspace() for character in name):
+            yield f"id {name!r} is blank or holds a space"
+
+
+def references(document: JustHTML) -> Problems:
+    """What points at an id of the same page finds it."""
+    ids = {element.attrs["id"] for element in document.query("[id]")}
+    for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage"):
+        for element in document.query(f"[{name}]"):
+            for target in (element.attrs[name] or "").split():
+                if target not in ids:
+                    yield f"{element.name} {name}={target!r} points at nothing"
+    for link in document.query("a[href]"):
+        href = link.attrs["href"] or ""
+        if href.startswith("#") and href[1:] not in ids:
+            yield f"link {href!r} leads nowhere"
+
+
+def labels(document: JustHTML) -> Problems:
+    labelled = {label.attrs.get("for") for label in document.query("label") if words(label) or label.query("[alt]")}
+    for element in document.query(INPUTS):
+        if element.attrs.get("type") in UNLABELLED_TYPES:
+            continue
+        named = element.attrs.get("aria-label") or element.attrs.get("aria-labelledby")
+        if not named and element.attrs.get("id") not in labelled and not inside(element, "label"):
+            yield f"{element.name} {element.attrs.get('name')!r} has no label"
+
+
+def choices(document: JustHTML) -> Problems:
+    """Radio buttons and tick boxes of one name stand in a fieldset whose legend is the question."""
+    groups: dict[str, list[Element]] = {}
+    for element in document.query("input"):
+        if element.attrs.get("type") in ("radio", "checkbox"):
+            groups.setdefault(element.attrs.get("name") or "", []).append(element)
+    for name, elements in groups.items():
+        if len(elements) < 2 and elements[0].attrs["type"] == "checkbox":
+            continue
+        for element in elements:
+            fieldset = inside(element, "fieldset")
+            if fieldset is None or not any(words(legend) for legend in fieldset.query("legend")):
+                yield f"choice {name!r} is not in a fieldset with a legend"
+                break
+
+
+def names(document: JustHTML) -> Problems:
+    """Links, buttons and pictures say what they are."""
+    for element in document.query("a[href], button"):
+        speaking = [img for img in element.query("img[alt]") if img.attrs["alt"]]
+        if not (words(element) or element.attrs.get("aria-label") or speaking):
+            yield f"{element.name} without words: {element.attrs}"
+    for image in document.query("img"):
+        if "alt" not in image.attrs:
+            yield f"img {image.attrs.get('src')!r} has no alt"
+    for drawing in document.query("svg"):
+        attrs = drawing.attrs
+        if attrs.get("aria-hidden") != "true" and not (attrs.get("aria-label") or attrs.get("aria-labelledby")):
+            yield "svg is neither named nor hidden"
+
+
+def nothing_inline(document: JustHTML) -> Problems:
+    for element in document.query("*"):
+        if element.name == "style" or "style" in element.attrs:
+            yield f"inline style on {element.name}"
+        if element.name == "script" and (not element.attrs.get("src") or words(element)):
+            yield "inline script"
+        yield from (f"{name} on {element.name}" for name in element.attrs if name.startswith("on"))
+
+
+def own_host_only(document: JustHTML) -> Problems:
+    """Links may lead away; nothing is fetched from elsewhere."""
+    for element in document.query("[src], link[href]"):
+        address = element.attrs.get("src") or element.attrs.get("href") or ""
+        if "//" in address and element.attrs.get("rel") not in ("canonical", "alternate"):
+            yield f"{element.name} fetches {address}"
+
+
+def one_form_that_posts(document: JustHTML) -> Problems:
+    for form in document.query("form"):
+        if (form.attrs.get("method") or "get").lower() == "post" and not form.query("button, input[type=submit]"):
+            yield "a form that posts has no button"
+
+
+def inside(element: Element, name: str) -> Element | None:
+    """The nearest ancestor of that name."""
+    parent = element.parent
+    while parent is not None and getattr(parent, "name", None) != name:
+        parent = parent.parent
+    return parent
+
+
+RULES: tuple[Callable[[JustHTML], Problems], ...] = (
+    title_and_heading,
+    language_and_direction,
+    heading_order,
+    unique_ids,
+    references,
+    labels,
+    choices,
+    names,
+    nothing_inline,
+    own_host_only,
+    one_form_that_posts,
+)
