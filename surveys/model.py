@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 AUDIENCES = ("young-person", "parent-carer", "professional")
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that can be chosen. `points` is 0..100 or None (not scored); `missing` says which kind of missing it is.
+    """One thing that can be chosen. `points` is 0..100 or None (not scored); `missing` is the kind of missing.
 
     `missing` is one of "not-sure", "prefer-not", "not-applicable" or None; an option with `missing` never has points.
     `exclusive` (several choices): choosing it unchooses the others ("None of these").
@@ -39,11 +40,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """One question or statement. `id` is language-neutral and stored; `text` and the labels are English and never stored.
+    """One question or statement. `id` is language-neutral and stored; `text` and the labels are English, never stored.
 
-    `kind` is a key of `surveys.question_types.QUESTION_TYPES`. `indicator` is a framework indicator id (scored) or None.
+    `kind` is a key of `surveys.question_types.QUESTION_TYPES`. `indicator` is a framework indicator id or None.
     `attribute` names what a background question tells of a response: "locality", "age-band", ... or None.
     `minimum`, `maximum` bound a number; `max_length` bounds a text in characters; `about` marks the "about you" block.
+    `low` and `high` say what the ends of a 0 to 10 scale mean; `unit` stands after a number's box. `allow` holds the
+    codes of findings on the wording that somebody looked at and kept. `place` is "file, question" for findings.
     """
 
     id: str
@@ -58,8 +61,12 @@ class Question:
     minimum: int | None = None
     maximum: int | None = None
     max_length: int | None = None
+    low: str = ""
+    high: str = ""
+    unit: str = ""
     about: bool = False
     random_order: bool = False
+    allow: frozenset[str] = frozenset()
     place: str = ""
 
     @cached_property
@@ -81,8 +88,10 @@ class Survey:
     """One version of one survey, immutable. All texts are English; translations come from catalogues.
 
     `id` is `<audience>.<journey point>.<name>`. `schedule` is "wave" or "touchpoint". `open_link` allows `/s/<id>`.
-    `who_sees`, `intro`, `anonymous`, `thanks` and `help_lines` are lists of sentences shown before the start or at the end.
-    `checked_by` says who read the wording, and when (staff see it).
+    `who_sees`, `intro`, `anonymous` and `thanks` are lists of sentences shown before the start or at the end.
+    `checked_by` says who read the wording, and when (staff see it). `reader` says how plain the wording must be: an
+    audience or "under-8". `allow` is as in `Question`. `place` is the name of its file, `digest` the SHA-256 of that
+    file and of the shared files that it uses.
     """
 
     id: str
@@ -103,6 +112,9 @@ class Survey:
     anonymous: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
     checked_by: tuple[str, ...] = ()
+    reader: str = ""
+    allow: frozenset[str] = frozenset()
+    place: str = ""
     digest: str = field(default="", compare=False)
 
     @cached_property
@@ -112,6 +124,11 @@ class Survey:
     @cached_property
     def page_by_id(self) -> dict[str, Page]:
         return {page.id: page for page in self.pages}
+
+    @cached_property
+    def workings(self) -> dict[Any, Any]:
+        """What the flow and the forms work out once for this version and keep. No part of the definition."""
+        return {}
 
     @cached_property
     def page_of(self) -> dict[str, str]:
