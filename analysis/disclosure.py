@@ -1,0 +1,249 @@
+"""The only maker of a `SafeTable`: what may be shown, rounded until it gives nobody away. Computes no statistics."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import InitVar, asdict, dataclass, fields
+from typing import Any
+
+from analysis.change import Change
+from analysis.framework import Settings
+from analysis.grouping import Group, Grouping, group_name
+from analysis.rounding import shown_n, shown_score, shown_share, shown_share_interval
+from analysis.scoring import DEFAULTS, Cell, half_up, mean_interval, wilson
+
+TOTAL = "total"
+WHOLE: Group = ("all",)
+"""The one group of group_kind "total"."""
+_MINT = object()
+
+
+@dataclass(frozen=True, slots=True)
+class SafeRow:
+    """One line of a release, in the order of its downloads' columns. Whole numbers or None (nothing to show)."""
+
+    release: str
+    wave: str
+    audience: str
+    group_kind: str
+    group: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+    verdict: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        return (self.audience, self.group_kind, self.group, self.measure_kind, self.measure)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+COLUMNS = tuple(each.name for each in fields(SafeRow))
+"""The columns of every download of a release, in order."""
+KEYS = ("audience", "group_kind", "group", "measure_kind", "measure")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence about a table: an English msgid and the ids or numbers for its %(name)s places."""
+
+    message: str
+    params: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return dict(self.params)
+
+    def __str__(self) -> str:
+        return self.message % self.values if self.params else self.message
+
+
+@dataclass(frozen=True)
+class SafeTable:
+    """A closed release as it is shown everywhere. Made by `safe_table` or read back by `from_dict`, nowhere else.
+
+    `rows` are this wave's; `baseline_rows` the baseline wave's in the same groups, for pages that show both.
+    `grouping` is what later releases may only coarsen. Raises TypeError if made anywhere else.
+    """
+
+    title: str
+    release: str
+    wave: str
+    baseline_wave: str | None
+    tier: str
+    k: int
+    framework_version: str
+    rows: tuple[SafeRow, ...]
+    baseline_rows: tuple[SafeRow, ...]
+    grouping: Grouping
+    notes: tuple[Note, ...]
+    mint: InitVar[object] = None
+
+    def __post_init__(self, mint: object) -> None:
+        if mint is not _MINT:
+            raise TypeError("a SafeTable is made by analysis.disclosure alone")
+
+    def select(self, **columns: str) -> tuple[SafeRow, ...]:
+        """This wave's rows whose columns have these values, in the order of the table."""
+        return tuple(row for row in self.rows if all(getattr(row, key) == value for key, value in columns.items()))
+
+    def baseline_of(self, row: SafeRow) -> SafeRow | None:
+        """The baseline's row of the same audience, group and measure, or None if there is none to show."""
+        return next((each for each in self.baseline_rows if each.key == row.key), None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain lists, strings, ints and None, ready for JSON."""
+        grouping: dict[str, dict[str, list[list[str]]]] = {}
+        for (audience, kind), groups in sorted(self.grouping.items()):
+            grouping.setdefault(audience, {})[kind] = [list(group) for group in groups]
+        plain = {key: getattr(self, key) for key in PLAIN}
+        rows = {key: [list(asdict(row).values()) for row in getattr(self, key)] for key in ("rows", "baseline_rows")}
+        notes = [{"message": note.message, "params": note.values} for note in self.notes]
+        return {**plain, **rows, "columns": list(COLUMNS), "grouping": grouping, "notes": notes}
+
+    def to_json(self) -> str:
+        """The same text for the same table, always: keys sorted, no spaces."""
+        return json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> SafeTable:
+        """A stored release again. Raises ValueError if it does not have the columns of this version."""
+        if tuple(data["columns"]) != COLUMNS:
+            raise ValueError(f"stored columns {data['columns']} are not {COLUMNS}")
+        kinds = ((audience, kind, groups) for audience, own in data["grouping"].items() for kind, groups in own.items())
+        return cls(
+            **{key: data[key] for key in PLAIN},
+            rows=tuple(SafeRow(*row) for row in data["rows"]),
+            baseline_rows=tuple(SafeRow(*row) for row in data["baseline_rows"]),
+            grouping={(audience, kind): tuple(map(tuple, groups)) for audience, kind, groups in kinds},
+            notes=tuple(Note(each["message"], tuple(sorted(each["params"].items()))) for each in data["notes"]),
+            mint=_MINT,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> SafeTable:
+        return cls.from_dict(json.loads(text))
+
+
+PLAIN = ("title", "release", "wave", "baseline_wave", "tier", "k", "framework_version")
+
+
+@dataclass(frozen=True, slots=True)
+class ExactRow:
+    """What is known of one cell before disclosure control; stays inside `analysis`."""
+
+    audience: str
+    group_kind: str
+    group: Group
+    measure_kind: str
+    measure: str
+    cell: Cell
+    baseline: Cell | None = None
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a release is called and under which rules it is made."""
+
+    id: str
+    wave: str
+    baseline_wave: str | None
+    tier: str
+    k: int
+    framework_version: str
+    title: str = ""
+
+
+CellKey = tuple[str, str, Group, str, str]
+"""(audience, group_kind, group, measure_kind, measure)."""
+
+
+def publishable(
+    cells: Mapping[CellKey, Cell], groups: Mapping[tuple[str, str], Iterable[Group]], k: int
+) -> set[CellKey]:
+    """The cells that may be shown: those of measures that at least `k` people answered in every group of the margin."""
+    shown: set[CellKey] = set()
+    measures = {(audience, kind, mk, measure) for audience, kind, _, mk, measure in cells}
+    for audience, kind, measure_kind, measure in measures:
+        keys = [(audience, kind, group, measure_kind, measure) for group in groups.get((audience, kind), ())]
+        if all(key in cells and cells[key].n >= k for key in keys):
+            shown.update(keys)
+    return shown
+
+
+def safe_table(
+    release: Release,
+    rows: Iterable[ExactRow],
+    grouping: Grouping,
+    notes: Iterable[Note] = (),
+    settings: Settings = DEFAULTS,
+) -> SafeTable:
+    """Round exact rows into a table that may be shown. Raises ValueError for a cell of under `release.k` people."""
+    exact = tuple(rows)
+    small = [row for row in exact for cell in (row.cell, row.baseline) if cell is not None and cell.n < release.k]
+    if small:
+        raise ValueError(f"{len(small)} cells have fewer than {release.k} people")
+    return SafeTable(
+        title=release.title,
+        release=release.id,
+        **{key: getattr(release, key) for key in PLAIN if key not in ("title", "release")},
+        rows=tuple(_shown(release, row, settings) for row in exact),
+        baseline_rows=tuple(_baselines(release, exact, settings)),
+        grouping=grouping,
+        notes=tuple(notes),
+        mint=_MINT,
+    )
+
+
+def _shown(release: Release, row: ExactRow, settings: Settings) -> SafeRow:
+    safe = {**_level(row.cell, settings), **_change(row)}
+    return SafeRow(release.id, release.wave, *_names(row), **safe)
+
+
+def _baselines(release: Release, rows: Iterable[ExactRow], settings: Settings) -> Iterator[SafeRow]:
+    for row in rows:
+        if row.baseline is not None and release.baseline_wave:
+            yield SafeRow(release.id, release.baseline_wave, *_names(row), **_level(row.baseline, settings))
+
+
+def _names(row: ExactRow) -> tuple[str, str, str, str, str]:
+    return row.audience, row.group_kind, group_name(row.group), row.measure_kind, row.measure
+
+
+def _level(cell: Cell, settings: Settings) -> dict[str, int | None]:
+    """Score, interval, n and, from enough people on, the share of positive answers, all rounded."""
+    interval = mean_interval(cell, settings)
+    level: dict[str, int | None] = {
+        "score": shown_score(interval.mean),
+        "ci_low": shown_score(interval.low),
+        "ci_high": shown_score(interval.high),
+        "n": shown_n(cell.n),
+    }
+    if cell.n >= settings.positive_min_n:
+        low, high = shown_share_interval(*wilson(cell.positive, cell.n, settings.confidence))
+        level |= {"positive": shown_share(cell.positive, cell.n), "positive_low": low, "positive_high": high}
+    return level
+
+
+def _change(row: ExactRow) -> dict[str, Any]:
+    """The difference of the two shown scores; the interval of the exact difference, rounded; the exact verdict."""
+    if row.change is None:
+        return {}
+    if row.baseline is None or row.change.low is None or row.change.high is None:
+        return {"verdict": row.change.verdict}
+    change = shown_score(row.cell.mean) - shown_score(row.baseline.mean)
+    low, high = half_up(row.change.low), half_up(row.change.high)
+    return {"change": change, "change_low": low, "change_high": high, "verdict": row.change.verdict}

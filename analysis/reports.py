@@ -1,0 +1,242 @@
+"""From additive cells to a release's table: groups, baseline, change. `disclosure` makes the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, compare
+from analysis.disclosure import (
+    COLUMNS,
+    TOTAL,
+    WHOLE,
+    CellKey,
+    ExactRow,
+    Note,
+    Release,
+    SafeTable,
+    publishable,
+    safe_table,
+)
+from analysis.framework import Framework
+from analysis.grouping import Group, Grouping, Groups, group_name, group_of, merge, size
+from analysis.rounding import ENDS
+from analysis.scoring import Cell, mean_interval, wilson
+from surveys.model import AUDIENCES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MARGINS = ("locality", "journey-point")
+TIER_MARGINS: dict[str, tuple[str, ...]] = {"public": (), "board": MARGINS}
+"""What each tier shows beside the totals: as separate margins, never crossed."""
+People = dict[tuple[str, str], dict[str, int]]
+"""(audience, group_kind) to category to distinct people."""
+N_ = str
+"""Marks a message for extraction; it is translated where it is shown."""
+
+
+@dataclass(frozen=True)
+class BaselineData:
+    """The baseline wave's cells and people, as frames of the same columns as this wave's."""
+
+    wave: str
+    cells: DataFrame
+    people: DataFrame
+    framework_version: str | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """A table that may be stored and shown, and the grouping that later releases may only coarsen."""
+
+    table: SafeTable
+    grouping: Grouping
+
+
+@dataclass(frozen=True)
+class Waves:
+    """Everything of one release before disclosure control, with categories already joined to groups."""
+
+    shown: Grouping
+    cells: dict[CellKey, Cell]
+    before: dict[CellKey, Cell] | None
+    pairs: dict[CellKey, Pairs]
+    left_out: tuple[str, ...]
+
+
+def release_table(
+    *,
+    framework: Framework,
+    release: str,
+    wave: str,
+    tier: str,
+    k: int,
+    cells: DataFrame,
+    people: DataFrame,
+    baseline: BaselineData | None = None,
+    pairs: DataFrame | None = None,
+    fixed_grouping: Grouping | None = None,
+) -> ReleaseResult:
+    """The table of one wave for one tier, with the change since the baseline in the same (perhaps coarser) groups.
+
+    Frames, one row per combination, numbers whole and sums in units of 1/5040 point:
+    `people`: audience, group_kind (total, locality, journey-point), group, n (distinct people; total's group is "all");
+    `cells`: audience, group_kind, group, measure_kind, measure, n, total, squares, positive;
+    `pairs`: the keys of cells, optional baseline_group, n, sx, sy, sxx, syy, sxy (x baseline, y this wave).
+    `fixed_grouping` is the `grouping` of the tier's latest release. `baseline` is None when this wave is the baseline.
+    """
+    waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping)
+    rows = tuple(_exact_rows(framework, waves, k))
+    grouping = {key: groups for key, groups in waves.shown.items() if key[1] != TOTAL}
+    kept = {**(fixed_grouping or {}), **grouping}
+    names = Release(release, wave, baseline and baseline.wave, tier, k, framework.version, framework.title)
+    table = safe_table(names, rows, kept, _notes(waves, k, baseline, framework), framework.settings)
+    return ReleaseResult(table, kept)
+
+
+def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, k: int, **data: Any) -> list[dict]:
+    """The same rows before rounding, as dicts of `COLUMNS`: for tests on made-up data only, never to be shown.
+
+    Takes the arguments of `release_table`.
+    """
+    frames = (data.get(key) for key in ("cells", "people", "baseline", "pairs", "fixed_grouping"))
+    waves = _prepare(tier, k, *frames)
+    rows = _exact_rows(framework, waves, k)
+    return [{"release": release, "wave": wave, **_unrounded(row, framework)} for row in rows]
+
+
+def _unrounded(row: ExactRow, framework: Framework) -> dict[str, Any]:
+    cell, change = row.cell, row.change or Change(None, None, None, "")
+    interval = mean_interval(cell, framework.settings)
+    low, high = wilson(cell.positive, cell.n, framework.settings.confidence)
+    names = (row.audience, row.group_kind, group_name(row.group), row.measure_kind, row.measure)
+    level = (float(interval.mean), interval.low, interval.high, cell.n, 100 * cell.positive / cell.n, low, high)
+    difference = None if change.difference is None else float(change.difference)
+    return dict(zip(COLUMNS[2:], (*names, *level, difference, change.low, change.high, change.verdict), strict=True))
+
+
+def _prepare(
+    tier: str,
+    k: int,
+    cells: DataFrame,
+    people: DataFrame,
+    baseline: BaselineData | None,
+    pairs: DataFrame | None,
+    fixed: Grouping | None,
+) -> Waves:
+    counted, counted_before = _people(people), _people(baseline.people) if baseline else {}
+    shown = _groups(counted, counted_before, TIER_MARGINS[tier], k, fixed or {})
+    before = _shown_before(grouped_cells(baseline.cells, shown), counted_before, shown, k) if baseline else None
+    all_cells = grouped_cells(cells, shown)
+    kept = publishable(all_cells, shown, k)
+    left_out = tuple(sorted({audience for audience, kind in counted if (audience, TOTAL) not in shown}))
+    linked = {} if pairs is None else _pairs(pairs, shown)
+    return Waves(shown, {key: all_cells[key] for key in kept}, before, linked, left_out)
+
+
+def _people(frame: DataFrame) -> People:
+    people: People = {}
+    for row in frame.to_dict("records"):
+        own = people.setdefault((row["audience"], row["group_kind"]), {})
+        own[row["group"]] = own.get(row["group"], 0) + int(row["n"])
+    return people
+
+
+def _groups(counted: People, before: People, margins: tuple[str, ...], k: int, fixed: Grouping) -> Grouping:
+    """The groups to show: audiences of at least `k` people, and margins that keep more than one group."""
+    shown: Grouping = {}
+    for (audience, kind), people in counted.items():
+        if kind == TOTAL and sum(people.values()) >= k:
+            shown[audience, TOTAL] = (WHOLE,)
+    for audience, kind in [(each, kind) for each, _ in shown for kind in margins]:
+        known = dict.fromkeys(before.get((audience, kind), {}), 0)
+        groups = merge({**known, **counted.get((audience, kind), {})}, k, fixed.get((audience, kind)))
+        if len(groups) > 1:
+            shown[audience, kind] = groups
+    return shown
+
+
+def grouped_people(frame: DataFrame, shown: Grouping) -> dict[tuple[str, str, Group], int]:
+    """Distinct people of each group that is shown, as (audience, group_kind, group) to n."""
+    counted, sizes = _people(frame), {}
+    for (audience, kind), groups in shown.items():
+        own = counted.get((audience, kind), {})
+        for group in groups:
+            sizes[audience, kind, group] = sum(own.values()) if kind == TOTAL else size(own, group)
+    return sizes
+
+
+def grouped_cells(frame: DataFrame, shown: Grouping) -> dict[CellKey, Cell]:
+    """Cells of categories added up to the cells of the groups that are shown."""
+    cells: dict[CellKey, Cell] = {}
+    for key, row in _grouped(frame, shown):
+        own = Cell(*(int(row[column]) for column in ("n", "total", "squares", "positive")))
+        cells[key] = cells.get(key, Cell()) + own
+    return cells
+
+
+def _pairs(frame: DataFrame, shown: Grouping) -> dict[CellKey, Pairs]:
+    """Linked people of each shown group: those who were in the group at the baseline and are in it now."""
+    pairs: dict[CellKey, Pairs] = {}
+    for key, row in _grouped(frame, shown):
+        where = group_of(shown[key[0], key[1]])
+        if key[1] == TOTAL or where.get(row.get("baseline_group", row["group"])) == key[2]:
+            own = Pairs(*(int(row[column]) for column in ("n", "sx", "sy", "sxx", "syy", "sxy")))
+            pairs[key] = pairs.get(key, NO_PAIRS) + own
+    return pairs
+
+
+def _grouped(frame: DataFrame, shown: Grouping) -> Iterator[tuple[CellKey, Mapping[str, Any]]]:
+    where = {key: group_of(groups) for key, groups in shown.items()}
+    for row in frame.to_dict("records"):
+        audience, kind = row["audience"], row["group_kind"]
+        groups = where.get((audience, kind), {})
+        group = WHOLE if kind == TOTAL and groups else groups.get(row["group"])
+        if group:
+            yield (audience, kind, group, row["measure_kind"], row["measure"]), row
+
+
+def _shown_before(cells: dict[CellKey, Cell], people: People, shown: Grouping, k: int) -> dict[CellKey, Cell]:
+    """The baseline's cells that may be shown in this release's groups: every group of the margin has enough people."""
+    enough = {key: groups for key, groups in shown.items() if _all_enough(people.get(key, {}), key[1], groups, k)}
+    return {key: cells[key] for key in publishable(cells, enough, k)}
+
+
+def _all_enough(people: dict[str, int], kind: str, groups: Groups, k: int) -> bool:
+    if kind == TOTAL:
+        return sum(people.values()) >= k
+    return all(size(people, group) >= k for group in groups)
+
+
+def _exact_rows(framework: Framework, waves: Waves, k: int) -> Iterator[ExactRow]:
+    order = {measure: place for place, measure in enumerate(framework.measures)}
+
+    def place(key: CellKey) -> tuple[int, int, Group, int, str]:
+        audience, kind, group, measure_kind, measure = key
+        audiences = AUDIENCES.index(audience) if audience in AUDIENCES else len(AUDIENCES)
+        kinds = (TOTAL, *MARGINS).index(kind)
+        return audiences, kinds, group, order.get((measure_kind, measure), len(order)), measure
+
+    for key in sorted(waves.cells, key=place):
+        cell, old = waves.cells[key], (waves.before or {}).get(key)
+        change = None
+        if waves.before is not None:
+            linked = waves.pairs.get(key, NO_PAIRS)
+            change = compare(old, cell, linked, k, framework.settings, ENDS) if old else TOO_FEW
+        yield ExactRow(*key, cell, old, change)
+
+
+def _notes(waves: Waves, k: int, baseline: BaselineData | None, framework: Framework) -> Iterator[Note]:
+    for audience in waves.left_out:
+        message = N_("Fewer than %(k)s people answered: nothing is shown for %(audience)s.")
+        yield Note(message, (("audience", audience), ("k", k)))
+    for (audience, kind), groups in sorted(waves.shown.items()):
+        joined = [group_name(group) for group in groups if len(group) > 1]
+        if joined:
+            message = N_("Shown together, so that each group has at least %(k)s people: %(groups)s (%(audience)s).")
+            yield Note(message, (("audience", audience), ("groups", ", ".join(joined)), ("k", k), ("kind", kind)))
+    if baseline and baseline.framework_version not in (None, framework.version):
+        message = N_("The baseline was asked under version %(version)s of the framework.")
+        yield Note(message, (("version", baseline.framework_version),))
