@@ -1,0 +1,72 @@
+"""Deletes each kind of data on the date that was promised. What is not named here is kept.
+
+| kind | kept until |
+|---|---|
+| draft | its `expires_on`: the partnership's `draft_days` after its last change |
+| receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
+| sign-in link | used, or out of date |
+| sign-in | out of date |
+| throttle count | its window is over |
+| job run | a year |
+| audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, or_
+
+from app.house import House
+from app.models.answering import Draft, Receipt
+from app.models.base import Base, db
+from app.models.jobs import JobRun
+from app.models.record import KEPT_YEARS, AuditEvent
+from app.models.staff import SignInLink, StaffSession, Throttle
+from app.services import audit
+from app.services.transaction import writing
+
+JOB_RUNS_KEPT = timedelta(days=365)
+
+
+def delete_expired(house: House) -> dict[str, int]:
+    """Delete everything whose date has passed, in one transaction; how many rows of which kind."""
+    with writing():
+        deleted = {kind: remove(model, condition) for kind, (model, condition) in expired(house).items()}
+        listed = summary(deleted)
+        if listed:
+            audit.record(house, "system", "retention", detail=listed)
+    return deleted
+
+
+def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
+    """What is due today: kind of data, its table, and which rows. `expires_on` is the last day on which a row is kept."""
+    now, today = house.now(), house.today()
+    return {
+        "drafts": (Draft, Draft.expires_on < today),
+        "receipts": (Receipt, Receipt.expires_on < today),
+        "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
+        "sign-ins": (StaffSession, StaffSession.expires_at <= now),
+        "throttle counts": (Throttle, Throttle.expires_at <= now),
+        "job runs": (JobRun, JobRun.started_at <= now - JOB_RUNS_KEPT),
+        "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
+    }
+
+
+def remove(model: type[Base], condition: ColumnElement[bool]) -> int:
+    return db.session.execute(delete(model).where(condition)).rowcount
+
+
+def audit_years(house: House) -> int:
+    return max(KEPT_YEARS, house.partnership.retention.audit_years)
+
+
+def years_before(moment: datetime, years: int) -> datetime:
+    """The same day of an earlier year; 29 February becomes 28."""
+    day = 28 if (moment.month, moment.day) == (2, 29) else moment.day
+    return moment.replace(year=moment.year - years, day=day)
+
+
+def summary(deleted: dict[str, int]) -> str:
+    """What was deleted, in words; empty if nothing was."""
+    return ", ".join(f"{count} {kind}" for kind, count in deleted.items() if count)

@@ -1,0 +1,65 @@
+"""The clock of everything that is not a request: one scheduler in one process, in UTC. The jobs are in `app.services.jobs`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from app.here import house
+from app.house import random_id
+from app.services import jobs
+
+logger = logging.getLogger("worker")
+
+# Every hour from 03:10 on, of which one run a day takes the day's slot: a machine that was off at 03:10, and a
+# run that failed, are made up for. Later than 03:00 in UTC, no clock change can make it run twice.
+DAILY_AT = {"hour": "3-23", "minute": "10"}
+GRACE_SECONDS = 600
+
+
+def run(app: Flask) -> None:
+    """Until SIGTERM or SIGINT; then gives the lease back."""
+    holder = f"{socket.gethostname()[:20]}:{os.getpid()}:{random_id()[:8]}"
+    scheduler = schedule(app, holder)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: scheduler.shutdown(wait=False))
+    scheduler.start()
+    with app.app_context():
+        jobs.let_go(house(), holder)
+
+
+def schedule(app: Flask, holder: str) -> BlockingScheduler:
+    """The memory store is enough: what ran is in the database, what runs next follows from the clock."""
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
+    scheduler = BlockingScheduler(timezone=UTC, job_defaults=defaults)
+    now = datetime.now(UTC)
+    scheduler.add_job(beat, "interval", [app, holder], seconds=jobs.BEAT_SECONDS, next_run_time=now)
+    scheduler.add_job(daily, "cron", [app, holder], **DAILY_AT)
+    return scheduler
+
+
+def beat(app: Flask, holder: str) -> None:
+    with app.app_context():
+        if not jobs.beat(house(), holder):
+            logger.info("another worker holds the lease; this one stands by")
+
+
+def daily(app: Flask, holder: str) -> None:
+    with app.app_context():
+        for name in jobs.run_daily(house(), holder):
+            logger.info("ran %s", name)
+
+
+def once(app: Flask) -> None:
+    """Beat and do what is due, then give the lease back: for a test, and for an operator in a hurry."""
+    holder = f"once:{random_id()}"
+    with app.app_context():
+        if jobs.beat(house(), holder):
+            jobs.run_daily(house(), holder)
+            jobs.let_go(house(), holder)
