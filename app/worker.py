@@ -1,4 +1,4 @@
-"""The clock of everything that is not a request: one scheduler in one process, in UTC. The jobs are in `app.services.jobs`."""
+"""The clock of everything that is not a request: one scheduler, in UTC. The jobs are in `app.services.jobs`."""
 
 from __future__ import annotations
 

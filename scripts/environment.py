@@ -1,4 +1,4 @@
-"""Makes the virtual environment from the locks and goes on inside it. Standard library only: it runs before anything is there.
+"""Makes the virtual environment from the locks and goes on inside it. Standard library only: it runs first of all.
 
 A script begins with `enter()`, before it imports anything that is not in the standard library.
 """

@@ -20,13 +20,18 @@ WORKER_SEEN_WITHIN = timedelta(minutes=2)
 
 def checks(house: House) -> dict[str, str]:
     """Each part with "ok" or what is wrong with it, in plain words."""
+    unknown = "not known"
     try:
         db.session.execute(text("SELECT 1"))
     except SQLAlchemyError as error:
         broken = f"does not answer ({type(error).__name__})"
-        return {"database": broken, "migrations": "not known", "worker": "not known"}
+        return {"database": broken, "migrations": unknown, "worker": unknown}
     migrations = migrations_state()
-    return {"database": OK, "migrations": migrations, "worker": worker_state(house) if migrations == OK else "not known"}
+    return {
+        "database": OK,
+        "migrations": migrations,
+        "worker": worker_state(house) if migrations == OK else "not known",
+    }
 
 
 @lru_cache(maxsize=1)

@@ -68,7 +68,7 @@ def run_daily(house: House, holder: str) -> list[str]:
 
 
 def run_once(house: House, holder: str, name: str, slot: str, job: Callable[[House], str]) -> bool:
-    """Run `job` unless it ran for `slot` already or this process does not hold the lease. A failed run may be repeated."""
+    """Run `job` unless it ran for `slot` already or this process has no lease. A failed run may be repeated."""
     if not claim(house, holder, name, slot):
         return False
     outcome, detail = "done", ""

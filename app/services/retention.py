@@ -40,7 +40,7 @@ def delete_expired(house: House) -> dict[str, int]:
 
 
 def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
-    """What is due today: kind of data, its table, and which rows. `expires_on` is the last day on which a row is kept."""
+    """What is due today: kind of data, its table, and which rows. `expires_on` is the last day of a row."""
     now, today = house.now(), house.today()
     return {
         "drafts": (Draft, Draft.expires_on < today),
