@@ -88,6 +88,13 @@ def check_places(
         expect(stage, stages, N_("There is no stage %(given)s at this journey point. There are: %(known)s."))
 
 
+def check_audience(house: House, survey_id: str, audience: str) -> None:
+    """Refuse a survey that is for somebody else."""
+    survey = house.partnership.catalogue.latest(survey_id)
+    if survey and survey.audience != audience:
+        raise Invalid(N_("%(survey)s is for the audience %(audience)s."), survey=survey_id, audience=survey.audience)
+
+
 def expect(given: str, known: object, message: str) -> None:
     if given not in known:
         raise Invalid(message, given=given, known=", ".join(known) or "-")
