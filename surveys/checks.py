@@ -5,13 +5,13 @@ Looked at by authors and tests, never when answering. An author can keep a findi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys import wording
 from surveys.findings import Finding
-from surveys.messages import Message, partnership_messages, question_parts, survey_messages, survey_parts
+from surveys.messages import question_parts, survey_parts
 from surveys.model import Option, Question, Survey
 from surveys.readability import reading_age, sentences
 
@@ -65,18 +65,6 @@ def check_partnership(partnership: Partnership, pictures: frozenset[str] | None 
             advice = "Add [[help_lines]]: every page says whom to call if something is wrong."
             found.append(Finding("S039", "partnership.toml", f"no help line for {audience}.", advice))
     return list(dict.fromkeys(found))
-
-
-def check_translations(
-    partnership: Partnership, language: str, translated: Callable[[Message], bool]
-) -> Iterator[Finding]:
-    """The texts that a language that is switched on lacks."""
-    messages = [message for survey in partnership.catalogue.surveys for message in survey_messages(survey)]
-    messages += partnership_messages(partnership)
-    for message in {(message.context, message.text): message for message in messages}.values():
-        if not translated(message):
-            text = f"no translation into {language!r} of {message.text!r} (for {message.context})."
-            yield Finding("S045", message.comment, text, "Translate it in the catalogue 'surveys', or switch it off.")
 
 
 def check_beforehand(survey: Survey) -> Iterator[Finding]:

@@ -93,7 +93,8 @@ def read_survey(path: Path, source: Source, journey_points: set[str]) -> Survey 
         reader=table.choice("reader", READERS, audience),
         allow=read_allow(table),
         place=path.name,
-        digest=digest_of(path, [source.folder / "shared" / f"{use.data.get('block')}.toml" for use in uses]),
+        files=(files := files_of(path, [f"shared/{use.data.get('block')}.toml" for use in uses])),
+        digest=digest_of(path.parent, files),
     )
     table.finish()
     source.findings.extend(structure.check_structure(survey))
@@ -278,10 +279,12 @@ def group_pages(drafts: list[Draft], table: Table) -> tuple[Page, ...]:
     return tuple(pages)
 
 
-def digest_of(path: Path, shared: list[Path]) -> str:
-    """SHA-256 over the definition file and the shared files that it uses."""
-    total = hashlib.sha256(path.read_bytes())
-    for other in (path.parent / "shared" / "option_sets.toml", *shared):
-        if other.exists():
-            total.update(other.read_bytes())
-    return total.hexdigest()
+def files_of(path: Path, blocks: list[str]) -> tuple[str, ...]:
+    """The names of a definition's file and of the shared files that it uses, below `definitions`."""
+    shared = dict.fromkeys(("shared/option_sets.toml", *blocks))
+    return (path.name, *(name for name in shared if (path.parent / name).exists()))
+
+
+def digest_of(folder: Path, files: tuple[str, ...]) -> str:
+    """SHA-256 over the contents of files."""
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in files)).hexdigest()

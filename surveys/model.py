@@ -90,8 +90,8 @@ class Survey:
     `id` is `<audience>.<journey point>.<name>`. `schedule` is "wave" or "touchpoint". `open_link` allows `/s/<id>`.
     `who_sees`, `intro`, `anonymous` and `thanks` are lists of sentences shown before the start or at the end.
     `checked_by` says who read the wording, and when (staff see it). `reader` says how plain the wording must be: an
-    audience or "under-8". `allow` is as in `Question`. `place` is the name of its file, `digest` the SHA-256 of that
-    file and of the shared files that it uses.
+    audience or "under-8". `allow` is as in `Question`. `files` are its own and the shared ones that it uses, `digest` the
+    SHA-256 over them, `place` the name of its file.
     """
 
     id: str
@@ -115,6 +115,7 @@ class Survey:
     reader: str = ""
     allow: frozenset[str] = frozenset()
     place: str = ""
+    files: tuple[str, ...] = ()
     digest: str = field(default="", compare=False)
 
     @cached_property
