@@ -20,8 +20,6 @@ from app.config import ROOT, Config
 
 PREFIX = "/static/"
 BUILDS = ROOT / "build" / "static"
-HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
-"""The end of an address that will never mean another content."""
 REFERENCE = re.compile(r"url\(\s*[\"']?(?!data:|#)([^\"')]+)[\"']?\s*\)")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,8 +19,8 @@ class Config:
     host: str
     port: int
     data_dir: Path
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     partnership_dir: Path
     public_url: str
     web_workers: int
@@ -34,7 +34,7 @@ class ConfigError(Exception):
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
-    """Read the settings; make the data folder and, for the embedded default only, its secret."""
+    """Read the settings; make the data folder and, for the embedded default, its secret."""
     data_dir = Path(environ.get("DATA_DIR") or ROOT / "data").resolve()
     database_url = environ.get("DATABASE_URL", "")
     host, port = environ.get("HOST") or "127.0.0.1", whole_number(environ, "PORT", 8000)
@@ -64,7 +64,7 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def own_secret(data_dir: Path, embedded: bool) -> str:
-    """The embedded default makes its own secret once, readable by its owner only; any other database needs one given."""
+    """The embedded default makes its own secret once, readable by its owner only; else it must be given."""
     if not embedded:
         raise ConfigError("SECRET_KEY is missing: with DATABASE_URL set, give a secret of at least 32 characters")
     path = data_dir / "secret-key"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 import brotli
@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from app.assets import HASHED, PREFIX
+from app.assets import PREFIX
 from app.config import Config
 
 Wsgi = Callable[[dict[str, Any], Callable], Iterable[bytes]]
@@ -63,14 +63,19 @@ class WholeBody:
 
 
 def static_files(app: Flask, config: Config) -> WhiteNoise:
-    """The built static files, brotli or gzip as the browser can, kept for ever because their names carry their hash."""
+    """The built static files, in brotli or gzip as the browser can."""
+
+    def headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
+        headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"  # a changed file has another name
+        add_missing(headers, config)
+
     return WhiteNoise(
         app.wsgi_app,
         root=str(app.extensions["assets"].folder),
         prefix=PREFIX,
+        max_age=None,
         allow_all_origins=False,
-        immutable_file_test=lambda _path, url: bool(HASHED.search(url)),
-        add_headers_function=lambda headers, _path, _url: headers.update(security_headers(config)),
+        add_headers_function=headers,
     )
 
 
@@ -80,10 +85,14 @@ def security_headers(config: Config) -> dict[str, str]:
     return SECURITY_HEADERS | {"Strict-Transport-Security": f"max-age={A_YEAR}; includeSubDomains"}
 
 
+def add_missing(headers: MutableMapping[str, str], config: Config) -> None:
+    for name, value in security_headers(config).items():
+        headers.setdefault(name, value)
+
+
 def finish(response: Response, config: Config) -> Response:
     """Headers on every page; no page is kept by a browser or a proxy unless its view says so."""
-    for name, value in security_headers(config).items():
-        response.headers.setdefault(name, value)
+    add_missing(response.headers, config)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return compressed(response) if request.blueprint in COMPRESSED_PARTS else response

@@ -1,4 +1,4 @@
-"""Fixtures that all tests share: a house with its own clock and database, the application, a client that audits pages."""
+"""Fixtures that all tests share: a house with its own clock and database, the application, a client that audits."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WESTMERE = ROOT / "tests" / "partnerships" / "westmere"
 
 
 class Clock:
-    """A clock that stands still until a test moves it: `clock.time = ...`, `clock.move(days=31)`. UTC without a zone."""
+    """A clock that stands still until a test moves it: `clock.time = ...`, `clock.move(days=31)`. In UTC."""
 
     def __init__(self, time: datetime = NOON) -> None:
         self.time = time
