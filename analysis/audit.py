@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure import TOTAL, WHOLE, CellKey, SafeTable
 from analysis.grouping import Group, Groups, group_name, is_coarser
-from analysis.reports import grouped_cells, grouped_people
+from analysis.reports import People, grouped_cells, grouped_people
 from surveys.findings import Finding
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Counts:
         return sorted({(audience, kind) for audience, kind, _ in self.people if kind != TOTAL})
 
 
-def published_counts(table: SafeTable, people: DataFrame, cells: DataFrame) -> Counts:
-    """The exact counts of what a table shows, from the frames (as for `release_table`) of the release's own members."""
+def published_counts(table: SafeTable, people: People, cells: DataFrame) -> Counts:
+    """The exact counts of what a table shows, from the release's own members (as for `release_table`)."""
     shown = {(row.audience, row.group_kind, tuple(row.group.split("+"))) for row in table.rows}
     grouping: dict[tuple[str, str], Groups] = {}
     for audience, kind, group in sorted(shown):
@@ -98,18 +98,23 @@ def _left_over(new: Counts) -> Iterator[Finding]:
 def _few_between(new: Counts, old: Counts) -> Iterator[Finding]:
     """The same people twice, plus or minus a few, in any group that both releases tell of, alone or added up."""
     k = min(new.k, old.k)
-    for audience, kind, group in sorted(new.people):
+    for key in sorted(new.people):
+        audience, kind, group = key
         inside = [each for each in old.groups(audience, kind) if set(each) <= set(group)]
         if {category for each in inside for category in each} != set(group):
             continue
-        gains = [new.people[audience, kind, group] - sum(old.people[audience, kind, each] for each in inside)]
-        for measure in sorted({key[3:] for key in new.answered if key[:3] == (audience, kind, group)}):
-            parts = [old.answered.get((audience, kind, each, *measure)) for each in inside]
-            if None not in parts:
-                gains.append(new.answered[audience, kind, group, *measure] - sum(parts))
-        if any(isolates(gain, k) for gain in gains):
-            message = f"{_words((audience, kind, group))} differs by a few people from release {old.release}"
+        gained = new.people[audience, kind, group] - sum(old.people[audience, kind, each] for each in inside)
+        if isolates(gained, k) or (gained and any(isolates(gain, k) for gain in _measure_gains(new, old, key, inside))):
+            message = f"{_words(key)} differs by a few people from release {old.release}"
             yield Finding("R003", new.release, message, "Leave the late answers out until there are more of them.")
+
+
+def _measure_gains(new: Counts, old: Counts, key: GroupKey, inside: Iterable[Group]) -> Iterator[int]:
+    """How many more people answered each measure that both releases show for this group."""
+    for measure in sorted({each[3:] for each in new.answered if each[:3] == key}):
+        parts = [old.answered.get((*key[:2], each, *measure)) for each in inside]
+        if None not in parts:
+            yield new.answered[*key, *measure] - sum(parts)
 
 
 def _finer(new: Counts, old: Counts) -> Iterator[Finding]:

@@ -39,11 +39,11 @@ N_ = str
 
 @dataclass(frozen=True)
 class BaselineData:
-    """The baseline wave's cells and people, as frames of the same columns as this wave's."""
+    """The baseline wave's cells and people, in the same shapes as this wave's."""
 
     wave: str
     cells: DataFrame
-    people: DataFrame
+    people: People
     framework_version: str | None = None
 
 
@@ -74,15 +74,15 @@ def release_table(
     tier: str,
     k: int,
     cells: DataFrame,
-    people: DataFrame,
+    people: People,
     baseline: BaselineData | None = None,
     pairs: DataFrame | None = None,
     fixed_grouping: Grouping | None = None,
 ) -> ReleaseResult:
     """The table of one wave for one tier, with the change since the baseline in the same (perhaps coarser) groups.
 
-    Frames, one row per combination, numbers whole and sums in units of 1/5040 point:
-    `people`: audience, group_kind (total, locality, journey-point), group, n (distinct people; total's group is "all");
+    `people`: (audience, group_kind) to category to distinct people; group_kind is total, locality or journey-point, and
+    total has one category of any name. Frames, one row per combination, sums in units of 1/5040 point:
     `cells`: audience, group_kind, group, measure_kind, measure, n, total, squares, positive;
     `pairs`: the keys of cells, optional baseline_group, n, sx, sy, sxx, syy, sxy (x baseline, y this wave).
     `fixed_grouping` is the `grouping` of the tier's latest release. `baseline` is None when this wave is the baseline.
@@ -121,27 +121,19 @@ def _prepare(
     tier: str,
     k: int,
     cells: DataFrame,
-    people: DataFrame,
+    people: People,
     baseline: BaselineData | None,
     pairs: DataFrame | None,
     fixed: Grouping | None,
 ) -> Waves:
-    counted, counted_before = _people(people), _people(baseline.people) if baseline else {}
-    shown = _groups(counted, counted_before, TIER_MARGINS[tier], k, fixed or {})
+    counted_before = baseline.people if baseline else {}
+    shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
     before = _shown_before(grouped_cells(baseline.cells, shown), counted_before, shown, k) if baseline else None
     all_cells = grouped_cells(cells, shown)
     kept = publishable(all_cells, shown, k)
-    left_out = tuple(sorted({audience for audience, kind in counted if (audience, TOTAL) not in shown}))
+    left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))
     linked = {} if pairs is None else _pairs(pairs, shown)
     return Waves(shown, {key: all_cells[key] for key in kept}, before, linked, left_out)
-
-
-def _people(frame: DataFrame) -> People:
-    people: People = {}
-    for row in frame.to_dict("records"):
-        own = people.setdefault((row["audience"], row["group_kind"]), {})
-        own[row["group"]] = own.get(row["group"], 0) + int(row["n"])
-    return people
 
 
 def _groups(counted: People, before: People, margins: tuple[str, ...], k: int, fixed: Grouping) -> Grouping:
@@ -158,11 +150,11 @@ def _groups(counted: People, before: People, margins: tuple[str, ...], k: int, f
     return shown
 
 
-def grouped_people(frame: DataFrame, shown: Grouping) -> dict[tuple[str, str, Group], int]:
+def grouped_people(people: People, shown: Grouping) -> dict[tuple[str, str, Group], int]:
     """Distinct people of each group that is shown, as (audience, group_kind, group) to n."""
-    counted, sizes = _people(frame), {}
+    sizes: dict[tuple[str, str, Group], int] = {}
     for (audience, kind), groups in shown.items():
-        own = counted.get((audience, kind), {})
+        own = people.get((audience, kind), {})
         for group in groups:
             sizes[audience, kind, group] = sum(own.values()) if kind == TOTAL else size(own, group)
     return sizes
