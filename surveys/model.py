@@ -90,7 +90,7 @@ class Survey:
     `id` is `<audience>.<journey point>.<name>`. `schedule` is "wave" or "touchpoint". `open_link` allows `/s/<id>`.
     `who_sees`, `intro`, `anonymous` and `thanks` are lists of sentences shown before the start or at the end.
     `checked_by` says who read the wording, and when (staff see it). `reader` says how plain the wording must be: an
-    audience or "under-8". `allow` is as in `Question`. `files` are its own and the shared ones that it uses, `digest` the
+    audience or "under-8". `allow` is as in `Question`. `files` are its own and the shared ones it uses, `digest` the
     SHA-256 over them, `place` the name of its file.
     """
 
