@@ -1,0 +1,46 @@
+"""The staff menu: one row per room, shown to those whom the guard of its page lets in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from app.guards import may_open
+from app.languages import N_
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One room: its page, its name, and one sentence for the desk. Both texts are English msgids."""
+
+    endpoint: str
+    name: str
+    about: str
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        """Whether the page that is shown lies in this room."""
+        return request.path.startswith(self.url)
+
+
+ITEMS = (
+    MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
+    MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
+    MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
+    MenuItem("loop.editor.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
+    MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
+    MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),
+    MenuItem("account.watch.retention", N_("What is kept"), N_("How long each kind of data stays, and what was deleted.")),
+    MenuItem("account.people.listed", N_("People"), N_("Accounts, roles and one-time sign-in links.")),
+)
+
+
+def menu() -> list[MenuItem]:
+    """The rooms that whoever is signed in may enter."""
+    return [item for item in ITEMS if item.endpoint in current_app.view_functions and may_open(item.endpoint)]

@@ -1,0 +1,159 @@
+"""Where an officer writes, previews and publishes entries. Nothing typed is lost: not by a mistake, not by a clash."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+
+from app.account.language import speak_english
+from app.guards import allow, current_staff
+from app.here import house
+from app.languages import gettext, languages, translated
+from app.loop.forms import EntryForm
+from app.services import entries
+from app.services.entries import EntryView
+from app.services.errors import Conflict, Invalid, NotFound
+
+blueprint = Blueprint("editor", __name__, url_prefix="/staff/entries")
+blueprint.before_request(speak_english)
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.get("/")
+@allow("officer")
+def listed() -> str:
+    return render_template("loop/staff/list.html", entries=entries.listed(house()))
+
+
+@blueprint.get("/new")
+@allow("officer")
+def new() -> str:
+    return editor(offered(EntryForm()), None)
+
+
+@blueprint.post("/new")
+@allow("officer")
+def create() -> Page:
+    form = offered(EntryForm(request.form))
+    if (page := reshaped(form, None)) is not None:
+        return page
+    if not form.is_whole():
+        return editor(form, None), 422
+    try:
+        entry = entries.create(house(), form.content(), current_staff())
+    except Invalid as refusal:
+        return editor(form, None, refusal=translated(refusal)), refusal.status
+    return saved(entry)
+
+
+@blueprint.get("/<entry_id>")
+@allow("officer")
+def entry(entry_id: str) -> str:
+    view = entries.get(house(), entry_id)
+    return editor(offered(EntryForm(data={**asdict(view.content), "version": view.version})), view)
+
+
+@blueprint.post("/<entry_id>")
+@allow("officer")
+def change(entry_id: str) -> Page:
+    view = entries.get(house(), entry_id)
+    form = offered(EntryForm(request.form))
+    if (page := reshaped(form, view)) is not None:
+        return page
+    if not form.is_whole():
+        return editor(form, view), 422
+    version = view.version if request.form.get("action") == "overwrite" else number(form.version.data)
+    try:
+        return saved(entries.change(house(), entry_id, version, form.content(), current_staff()))
+    except (Conflict, Invalid) as refusal:
+        clash = isinstance(refusal, Conflict)
+        return editor(form, view, refusal=translated(refusal), clash=clash), refusal.status
+
+
+@blueprint.get("/<entry_id>/preview")
+@allow("officer")
+def preview(entry_id: str) -> str:
+    view = entries.get(house(), entry_id)
+    return render_template("loop/staff/preview.html", entry=view, to_do=entries.missing_for_publication(view.content))
+
+
+@blueprint.post("/<entry_id>/publish")
+@allow("officer")
+def publish(entry_id: str) -> Page:
+    view = entries.get(house(), entry_id)
+    if request.form.get("sure") != "yes":
+        return with_refusal(view, gettext("Tick that it may be public, then publish."), 422)
+    try:
+        view = entries.publish(house(), entry_id, number(request.form.get("version")), current_staff())
+    except (Conflict, Invalid) as refusal:
+        return with_refusal(view, translated(refusal), refusal.status)
+    flash(gettext("It is public now."))
+    return redirect(url_for(".preview", entry_id=view.id))
+
+
+@blueprint.post("/<entry_id>/withdraw")
+@allow("officer")
+def withdraw(entry_id: str) -> Page:
+    view = entries.get(house(), entry_id)
+    try:
+        entries.withdraw(house(), entry_id, number(request.form.get("version")), current_staff())
+    except Conflict as refusal:
+        return with_refusal(view, translated(refusal), refusal.status)
+    flash(gettext("It is no longer public. You can change it and publish it again."))
+    return redirect(url_for(".preview", entry_id=entry_id))
+
+
+def editor(form: EntryForm, view: EntryView | None, **more: object) -> str:
+    return render_template("loop/staff/editor.html", form=form, entry=view, **more)
+
+
+def with_refusal(view: EntryView, message: str, status: int) -> Page:
+    to_do = entries.missing_for_publication(view.content)
+    return render_template("loop/staff/preview.html", entry=view, to_do=to_do, refusal=message), status
+
+
+def saved(view: EntryView) -> Response:
+    flash(gettext("Saved. This is how everyone will see it."))
+    return redirect(url_for(".preview", entry_id=view.id))
+
+
+def reshaped(form: EntryForm, view: EntryView | None) -> str | None:
+    """The page again with one answer more or fewer, or with a preview, if such a button was pressed. Stores nothing."""
+    action = request.form.get("action", "")
+    taken = re.fullmatch(r"remove-(\d{1,2})", action)
+    if action == "preview":
+        whole = form.is_whole()
+        return editor(form, view, shown=form.content() if whole else None)
+    if action == "add" and len(form.replies) < form.replies.max_entries:
+        form.replies.append_entry()
+    elif taken and int(taken[1]) < len(form.replies):
+        form = without(form, int(taken[1]))
+    elif action != "add":
+        return None
+    return editor(offered(form), view)
+
+
+def without(form: EntryForm, position: int) -> EntryForm:
+    """The form as it was typed, without one of its answers."""
+    data = {**form.data, "replies": [reply for n, reply in enumerate(form.data["replies"]) if n != position]}
+    return EntryForm(data=data)
+
+
+def offered(form: EntryForm) -> EntryForm:
+    known = [(language.code, language.name) for language in languages().offered()]
+    form.offer(house(), known, pictures())
+    return form
+
+
+def pictures() -> list[tuple[str, str]]:
+    """Every picture that ships, by name."""
+    names = (re.fullmatch(r"pictures/([\w-]+)\.svg", path) for path in current_app.extensions["assets"].hashed)
+    return sorted((found[1], found[1].replace("-", " ")) for found in names if found)
+
+
+def number(text: str | None) -> int:
+    if not text or not text.isascii() or not text.isdigit():
+        raise NotFound("There is no such version.")
+    return int(text)

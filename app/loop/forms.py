@@ -1,0 +1,103 @@
+"""The form in which an officer writes an entry. Its rules beyond one field are the service's."""
+
+from __future__ import annotations
+
+from wtforms import DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from app.account.forms import StaffForm, stripped
+from app.house import House
+from app.languages import N_
+from app.loop.words import AUDIENCE_WORDS, REPLY_WORDS
+from app.services.entries import EntryText, ReplyText
+
+LONGEST = 4000
+LONGEST_EASY = 300
+MOST_REPLIES = 12
+
+
+class ReplyForm(Form):
+    """One answer. A wholly empty one is left out, so that nobody has to take it away."""
+
+    kind = RadioField(N_("What kind of answer is it?"), choices=list(REPLY_WORDS.items()), validate_choice=False)
+    text_easy = TextAreaField(N_("In easy read"), [Length(max=LONGEST_EASY)], [stripped])
+    text = TextAreaField(N_("In full"), [Length(max=LONGEST)], [stripped])
+    instead = TextAreaField(N_("What you offer instead"), [Length(max=LONGEST)], [stripped])
+    organisation = SelectField(N_("Organisation"), validate_choice=False)
+    date = DateField(N_("Date"), [Optional()])
+
+    def is_blank(self) -> bool:
+        return not any((self.kind.data, self.text_easy.data, self.text.data, self.instead.data, self.organisation.data))
+
+    def complete(self) -> bool:
+        """Say beside each field what is missing; True if nothing is."""
+        needed = (
+            (self.kind, self.kind.data in REPLY_WORDS, N_("Choose what kind of answer it is.")),
+            (self.text, bool(self.text.data), N_("Write the answer in full.")),
+            (self.organisation, bool(self.organisation.data), N_("Choose who gives this answer.")),
+            (self.date, self.date.data is not None or bool(self.date.errors), N_("Give a date.")),
+        )
+        for field, there, message in needed:
+            if not there:
+                field.errors = [*field.errors, message]
+        return not any(field.errors for field in self)
+
+
+class EntryForm(StaffForm):
+    version = HiddenField()
+    you_said_easy = TextAreaField(N_("You said, in easy read"), [Length(max=LONGEST_EASY)], [stripped])
+    you_said = TextAreaField(
+        N_("You said, in full"), [InputRequired(N_("Write what was said.")), Length(max=LONGEST)], [stripped]
+    )
+    picture = RadioField(N_("Picture"), validate_choice=False)
+    audience = SelectField(N_("Who said it"), choices=list(AUDIENCE_WORDS.items()))
+    journey_point = SelectField(N_("Part of the journey"))
+    language = SelectField(N_("Language in which you write"))
+    replies = FieldList(FormField(ReplyForm), min_entries=1, max_entries=MOST_REPLIES)
+
+    def offer(self, house: House, languages: list[tuple[str, str]], pictures: list[tuple[str, str]]) -> None:
+        """Fill the choices that the partnership decides."""
+        self.journey_point.choices = [(point.id, point.name) for point in house.partnership.journey_points]
+        self.language.choices = languages
+        self.picture.choices = pictures
+        organisations = [(place.id, place.name) for place in house.partnership.organisations]
+        for reply in self.replies:
+            reply.form.organisation.choices = [("", N_("Choose one")), *organisations]
+
+    def is_whole(self) -> bool:
+        """Every field is right, and every answer that was begun is complete."""
+        fields_are = self.validate()
+        replies_are = [reply.form.complete() for reply in self.replies if not reply.form.is_blank()]
+        return fields_are and all(replies_are)
+
+    def problems(self) -> list[tuple[str, str]]:
+        own = [field for field in self if field.name != "replies"]
+        inner = [field for reply in self.replies for field in reply.form]
+        return [(anchor(field), str(message)) for field in [*own, *inner] for message in field.errors]
+
+    def content(self) -> EntryText:
+        return EntryText(
+            you_said=self.you_said.data or "",
+            you_said_easy=self.you_said_easy.data or "",
+            picture=self.picture.data or "",
+            audience=self.audience.data,
+            journey_point=self.journey_point.data,
+            language=self.language.data,
+            replies=tuple(reply_text(reply.form) for reply in self.replies if not reply.form.is_blank()),
+        )
+
+
+def anchor(field: object) -> str:
+    """The id to which the error summary leads: of a group of radio buttons, the first one."""
+    return f"{field.id}-0" if isinstance(field, RadioField) else field.id
+
+
+def reply_text(form: ReplyForm) -> ReplyText:
+    return ReplyText(
+        kind=form.kind.data,
+        text=form.text.data or "",
+        organisation=form.organisation.data,
+        date=form.date.data,
+        text_easy=form.text_easy.data or "",
+        instead=form.instead.data or "",
+    )
