@@ -1,7 +1,6 @@
-"""The pages of this part."""
+"""Every page that a respondent sees, gathered under one blueprint."""
 
-from __future__ import annotations
+from app.respond import answering, ending, entering, returning
+from app.respond.blueprint import blueprint
 
-from flask import Blueprint
-
-blueprint = Blueprint("respond", __name__)
+__all__ = ["answering", "blueprint", "ending", "entering", "returning"]

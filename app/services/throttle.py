@@ -13,6 +13,14 @@ from app.services.transaction import writing
 SLOW_DOWN = N_("That was tried too often. Wait %(minutes)s minutes, then try again.")
 
 
+def refuse_if_over(house: House, name: str, key: str, limit: int, window_seconds: int) -> None:
+    """Raise `TooMany` if `limit` tries were counted in this window. Counts nothing itself."""
+    bucket, window = house.keyed_hash("throttle", f"{name}\n{key}"), int(house.now().timestamp()) // window_seconds
+    row = db.session.get(Throttle, (bucket, window))
+    if row is not None and row.attempts >= limit:
+        raise TooMany(SLOW_DOWN, minutes=-(-window_seconds // 60))
+
+
 def attempt(house: House, name: str, key: str, limit: int, window_seconds: int) -> None:
     """Count one try of `name` by `key`; from the one after `limit` within the window on it raises `TooMany`."""
     now = house.now()

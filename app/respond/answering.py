@@ -1,0 +1,141 @@
+"""The pages of questions: shown, answered, skipped, left. Every answer is saved before the next page is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Response, g, make_response, render_template, request
+from wtforms import Form
+
+from app.guards import respondent
+from app.here import house
+from app.languages import current_language, gettext
+from app.respond.blueprint import blueprint
+from app.respond.visit import Visit, address_of, current_visit, go, token_of, visit_form
+from app.services import participation
+from app.services.errors import N_, Conflict
+from surveys import flow
+from surveys.answers import SKIPPED, Answers
+from surveys.forms import filled_form, page_form, to_answers
+from surveys.model import Page
+from surveys.problems import Problem
+
+NOT_OPEN_YET = N_("This page is not open yet. Answer or skip the questions before it first.")
+FROM_CHECK = "check"
+"""In the address of a page that was opened to change an answer, so that it leads back to the check page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands among the questions asked: the numbers of its first and last question, and of all."""
+
+    first: int
+    last: int
+    total: int
+
+
+@blueprint.get("/<any(s,c):door>/<key>/<page_id>")
+@respondent
+def page(door: str, key: str, page_id: str) -> Response:
+    visit = current_visit(door, key)
+    shown = open_page(visit, page_id)
+    return page_response(visit, shown, filled_form(visit.survey, shown, visit.draft.answers, visit.draft.known))
+
+
+@blueprint.post("/<any(s,c):door>/<key>/<page_id>")
+@respondent
+def answer_page(door: str, key: str, page_id: str) -> Response:
+    visit = current_visit(door, key)
+    shown = open_page(visit, page_id)
+    sent = visit_form(visit.ticket)
+    action = sent.get("action", "next")
+    form = page_form(visit.survey, shown, visit.draft.known)(sent)
+    if action == "next" and not form.validate():
+        return page_response(visit, shown, form, status=422)
+    visit = saved(visit, answers_to_keep(visit, shown, form, action))
+    if action == "stop":
+        return go("stop", door, key)
+    before = flow.previous_page(visit.survey, visit.draft.answers, page_id, visit.draft.known)
+    if action == "back":
+        return go("page", door, key, page_id=before.id) if before else go("start", door, key)
+    return onward(visit, door, key, page_id)
+
+
+def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answers:
+    """All answers of the page; all skipped; or, on the way out by back or stop, what is valid and was not left blank."""
+    if action == "skip":
+        return dict.fromkeys(shown.questions, SKIPPED)
+    if action == "next":
+        return to_answers(form)
+    kept = {}
+    for field in form:
+        try:
+            answer = field.answer()
+        except Problem:
+            continue
+        if answer != SKIPPED or field.question.id in visit.draft.answers:
+            kept[field.question.id] = answer
+    return kept
+
+
+def saved(visit: Visit, given: Answers) -> Visit:
+    return replace(visit, draft=participation.save(house(), visit.draft, given, current_language().code))
+
+
+def onward(visit: Visit, door: str, key: str, page_id: str) -> Response:
+    """To the next page; from a page that was opened to change an answer, to what it made open again or to the check."""
+    survey, answers, known = visit.survey, visit.draft.answers, visit.draft.known
+    after = None
+    if request.args.get("from") != FROM_CHECK:
+        after = flow.next_page(survey, answers, page_id, known)
+    after = after or flow.first_unanswered(survey, answers, known)
+    return go("page", door, key, page_id=after.id) if after else go("check", door, key)
+
+
+def open_page(visit: Visit, page_id: str) -> Page:
+    """The page as this person sees it. Raises `NotFound`, or `Conflict` if it is not their turn yet."""
+    visit.page_of(page_id)
+    survey, answers, known = visit.survey, visit.draft.answers, visit.draft.known
+    for number, shown in enumerate(pages := flow.path(survey, answers, known)):
+        if shown.id == page_id:
+            g.progress = progress_of(survey, pages, number)
+            return shown
+        if any(name not in answers for name in shown.questions):
+            break
+    refuse_early(visit)
+
+
+def refuse_early(visit: Visit) -> None:
+    """Say that it is not this page's turn, and where the person is."""
+    _, door, key = visit.draft.address.split("/")
+    here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
+    g.way_on = address_of("page", door, key, page_id=here.id) if here else address_of("check", door, key)
+    raise Conflict(NOT_OPEN_YET)
+
+
+def progress_of(survey: object, pages: tuple[Page, ...], number: int) -> Progress | None:
+    """Counts questions, not statements; None on a page that only says something."""
+    asked = [sum(survey.question_by_id[name].kind != "statement" for name in page.questions) for page in pages]
+    before = sum(asked[:number])
+    return Progress(before + 1, before + asked[number], sum(asked)) if asked[number] else None
+
+
+def page_response(visit: Visit, shown: Page, form: Form, status: int = 200) -> Response:
+    errors = [(field.question.id, problem_text(field.errors[0])) for field in form if field.errors]
+    body = render_template(
+        "respond/page.html",
+        visit=visit,
+        survey=visit.survey,
+        page=shown,
+        form=form,
+        errors=errors,
+        error_of=dict(errors),
+        progress=g.progress,
+        options_of=lambda question: flow.shown_options(question, visit.draft.id),
+        token=token_of(visit.ticket),
+    )
+    return make_response(body, status)
+
+
+def problem_text(problem: Problem) -> str:
+    return gettext(problem.text, **problem.params)

@@ -1,0 +1,182 @@
+"""Going out: the check before sending, stopping early, the receipt, and leaving nothing behind on a shared device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+import segno
+from flask import Response, g, make_response, redirect, render_template
+
+from app.guards import respondent
+from app.here import house
+from app.languages import current_language, say
+from app.respond.answering import refuse_early
+from app.respond.blueprint import blueprint
+from app.respond.entering import entrance_at
+from app.respond.visit import (
+    NO_DRAFT,
+    Visit,
+    current_visit,
+    draft_here,
+    forget_ticket,
+    go,
+    speak_for,
+    ticket,
+    token_of,
+    visit_form,
+)
+from app.services import participation, receipts
+from app.services.entrances import Entrance
+from app.services.errors import Closed
+from surveys import flow
+from surveys.model import Question
+from surveys.question_types import QUESTION_TYPES
+
+
+@blueprint.get("/<any(s,c):door>/<key>/finish")
+@respondent
+def check(door: str, key: str) -> Response:
+    """Everything that was answered, each with a link to change it."""
+    visit = current_visit(door, key)
+    if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
+        refuse_early(visit)
+    rows = [(question, shown_answer(visit, question)) for question in asked(visit)]
+    page = render_template(
+        "respond/check.html", visit=visit, survey=visit.survey, rows=rows, token=token_of(visit.ticket)
+    )
+    return make_response(page)
+
+
+@blueprint.post("/<any(s,c):door>/<key>/finish")
+@respondent
+def finish(door: str, key: str) -> Response:
+    visit = current_visit(door, key)
+    action = visit_form(visit.ticket).get("action", "finish")
+    if action == "stop":
+        return go("stop", door, key)
+    if action == "back":
+        last = flow.path(visit.survey, visit.draft.answers, visit.draft.known)[-1]
+        return go("page", door, key, page_id=last.id)
+    if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
+        refuse_early(visit)
+    return sent(visit, door, key)
+
+
+@blueprint.get("/<any(s,c):door>/<key>/stop")
+@respondent
+def stop(door: str, key: str) -> Response:
+    """What happens with what was said: the person decides."""
+    visit = current_visit(door, key)
+    here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
+    said = any(visit.draft.answers[q.id].state != "skipped" for q in asked(visit) if q.id in visit.draft.answers)
+    page = render_template(
+        "respond/stop.html", visit=visit, survey=visit.survey, here=here, said=said, token=token_of(visit.ticket)
+    )
+    return make_response(page)
+
+
+@blueprint.post("/<any(s,c):door>/<key>/stop")
+@respondent
+def stopped(door: str, key: str) -> Response:
+    visit = current_visit(door, key)
+    action = visit_form(visit.ticket).get("action", "back")
+    if action == "finish":
+        return sent(visit, door, key)
+    if action == "discard":
+        participation.discard(visit.draft)
+        return forget_ticket(go("left", door, key, how="deleted"), visit.draft.address)
+    if action == "keep" and not visit.draft.shared:
+        return go("left", door, key, how="kept")
+    here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
+    return go("page", door, key, page_id=here.id) if here else go("check", door, key)
+
+
+@blueprint.get("/<any(s,c):door>/<key>/left")
+@respondent
+def left(door: str, key: str) -> Response:
+    """The last page of somebody who stopped: their answers are kept on this device, or gone."""
+    entrance = entrance_at(door, key)
+    draft = draft_here(entrance.address)
+    speak_for(entrance.survey, draft.language if draft else "")
+    kept_until = draft.expires_on if draft and not draft.shared else None
+    page = render_template("respond/left.html", entrance=entrance, survey=entrance.survey, kept_until=kept_until)
+    return make_response(page)
+
+
+@blueprint.get("/<any(s,c):door>/<key>/receipt")
+@respondent
+def receipt(door: str, key: str) -> Response:
+    entrance = entrance_at(door, key)
+    speak_for(entrance.survey)
+    code, until = receipt_here(entrance)
+    page = render_template(
+        "respond/receipt.html",
+        entrance=entrance,
+        survey=entrance.survey,
+        code=receipts.grouped(code),
+        words=receipts.words_of(code, current_language().code),
+        until=until,
+        picture_of=qr_picture(code),
+        return_address=f"{house().config.public_url}/r/",
+        token=token_of(ticket()),
+    )
+    return make_response(page)
+
+
+@blueprint.post("/<any(s,c):door>/<key>/receipt")
+@respondent
+def done(door: str, key: str) -> Response:
+    """We are done: nothing of this person stays on the device."""
+    entrance = entrance_at(door, key)
+    visit_form(ticket())
+    return forget_ticket(redirect(entrance.address, 303), entrance.address)
+
+
+def sent(visit: Visit, door: str, key: str) -> Response:
+    participation.submit(house(), visit.ticket, current_language().code)
+    return go("receipt", door, key)
+
+
+def receipt_here(entrance: Entrance) -> tuple[str, date]:
+    """The code of what this device sent, and its last day. Raises `Closed` if it sent nothing."""
+    found = receipts.of_ticket(house(), ticket()) if ticket() else None
+    if found is None:
+        g.way_on = f"{entrance.address}?lang={current_language().code}"
+        raise Closed(NO_DRAFT)
+    return found
+
+
+def asked(visit: Visit) -> tuple[Question, ...]:
+    return flow.asked(visit.survey, visit.draft.answers, visit.draft.known)
+
+
+def shown_answer(visit: Visit, question: Question) -> str:
+    return QUESTION_TYPES[question.kind].display(question, visit.draft.answers[question.id], say)
+
+
+@dataclass(frozen=True, slots=True)
+class QrPicture:
+    """A QR code as one path: a row is drawn as strokes of height 1. `size` is its width with the quiet zone."""
+
+    size: int
+    path: str
+
+
+def qr_picture(code: str) -> QrPicture:
+    """The picture of the address that opens with this code filled in."""
+    drawn = segno.make(f"{house().config.public_url}/r/?code={code}", error="m", micro=False)
+    rows = tuple(drawn.matrix_iter(border=3))
+    return QrPicture(len(rows), "".join(stroke for y, row in enumerate(rows) for stroke in strokes(row, y)))
+
+
+def strokes(row: Iterable[int], y: int) -> Iterator[str]:
+    """The dark stretches of one row."""
+    x = 0
+    for dark, cells in groupby(row):
+        length = len(list(cells))
+        if dark:
+            yield f"M{x} {y}.5h{length}"
+        x += length

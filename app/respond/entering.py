@@ -1,0 +1,110 @@
+"""Coming in: the language first, then what the survey is about, then the first page. Or: when it is open."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from app.guards import respondent
+from app.here import house
+from app.languages import current_language, languages
+from app.respond.blueprint import blueprint
+from app.respond.visit import (
+    address_of,
+    draft_here,
+    go,
+    keep_ticket,
+    speak_for,
+    ticket,
+    token_of,
+    whole_form,
+)
+from app.services import entrances, participation, receipts
+from app.services.entrances import Entrance, Opening
+from app.services.participation import Participation
+from surveys import flow
+from surveys.model import Survey
+
+
+@blueprint.get("/<any(s,c):door>/<key>")
+@respondent
+def start(door: str, key: str) -> Response:
+    entrance = entrance_at(door, key)
+    if entrance.address != request.path:
+        return redirect(f"{entrance.address}?{request.query_string.decode()}".rstrip("?"), 308)
+    draft = None if entrance.shared else draft_here(entrance.address)
+    speak_for(entrance.survey, draft.language if draft else "")
+    opening = entrances.opening(house(), entrance)
+    if opening.wave is None and draft is None:
+        return closed_page(entrance, opening)
+    offered = languages().offered(entrance.survey.id)
+    chosen = request.args.get("lang") in {language.code for language in offered} or len(offered) == 1
+    return make_response(
+        render_template(
+            "respond/start.html" if chosen else "respond/language.html",
+            entrance=entrance,
+            survey=entrance.survey,
+            offered=offered,
+            opening=opening,
+            carry_on=carry_on_address(door, key, draft) if draft else None,
+            sent_before=not entrance.shared and draft is None and bool(sent_receipt()),
+            token=token_of(ticket()) if ticket() else "",
+        )
+    )
+
+
+@blueprint.post("/<any(s,c):door>/<key>")
+@respondent
+def begin(door: str, key: str) -> Response:
+    """Start a draft; one that this device had here is replaced by it, as the page said."""
+    whole_form()
+    entrance = entrance_at(door, key)
+    speak_for(entrance.survey)
+    opening = entrances.opening(house(), entrance)
+    if opening.wave is None:
+        return closed_page(entrance, opening)
+    return started(entrance, opening.wave)
+
+
+def started(entrance: Entrance, wave: str, person: str | None = None) -> Response:
+    """The first page with a new ticket."""
+    new_ticket = participation.begin(house(), entrance, wave, current_language().code, person, ticket())
+    draft = participation.load(house(), new_ticket)
+    first = flow.first_page(draft.survey, draft.answers, draft.known)
+    _, door, key = entrance.address.split("/")
+    return keep_ticket(go("page", door, key, page_id=first.id), new_ticket, entrance.address, entrance.shared)
+
+
+@blueprint.app_template_global()
+def answer_pictures(survey: Survey) -> list[str]:
+    """The pictures of a survey's answers: fetched early, so that the pages of questions are small."""
+    if "answer pictures" not in survey.workings:
+        found = {option.picture for question in survey.questions for option in question.options if option.picture}
+        survey.workings["answer pictures"] = sorted(found)
+    return survey.workings["answer pictures"]
+
+
+def entrance_at(door: str, key: str) -> Entrance:
+    return entrances.by_survey(house(), key) if door == "s" else entrances.by_collector(house(), key)
+
+
+def carry_on_address(door: str, key: str, draft: Participation) -> str:
+    """The first page that is unanswered, or the check page; in the language of the page that links to it."""
+    here = flow.first_unanswered(draft.survey, draft.answers, draft.known)
+    return address_of("page", door, key, page_id=here.id) if here else address_of("check", door, key)
+
+
+def sent_receipt() -> object:
+    return receipts.of_ticket(house(), ticket()) if ticket() else None
+
+
+def closed_page(entrance: Entrance, opening: Opening) -> Response:
+    page = render_template("respond/closed.html", survey=entrance.survey, opening=opening)
+    return make_response(page, 410)
+
+
+@blueprint.post("/c/")
+@respondent
+def typed_code() -> Response:
+    """A collector's code typed on the home page leads to its link."""
+    code = entrances.plain_code(whole_form().get("code", ""))[:12]
+    return redirect(url_for("respond.start", door="c", key=code or "-"), 303)

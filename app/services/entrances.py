@@ -1,0 +1,106 @@
+"""The doors to a survey: an open link or a collector's code, and whether it is open now. No drafts, no answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.house import House
+from app.models.asking import Collector, Wave
+from app.models.base import db
+from app.services.errors import N_, NotFound
+from surveys.model import Survey
+
+COLLECTOR, WAVE = Collector.__table__, Wave.__table__
+TELLS = ("locality", "journey_point", "stage")
+"""What a collector may already say of everyone who comes through it, so that nobody is asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """One door: `/s/<survey id>` without a collector, `/c/<code>` with one."""
+
+    survey: Survey
+    code: str | None = None
+    wave: str | None = None
+    shared: bool = False
+    closed: bool = False
+
+    @property
+    def address(self) -> str:
+        return f"/c/{self.code}" if self.code else f"/s/{self.survey.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether a door is open today. If so, `wave` is what an answer is counted in; if not, the nearest dates are said."""
+
+    wave: str | None = None
+    opens_on: date | None = None
+    closed_on: date | None = None
+
+
+def by_survey(house: House, survey_id: str) -> Entrance:
+    survey = house.partnership.catalogue.latest(survey_id)
+    if survey is None or not survey.open_link:
+        raise NotFound(N_("There is no survey at this address. Check it letter by letter."))
+    return Entrance(survey)
+
+
+def by_collector(house: House, code: str) -> Entrance:
+    """The door of a collector, however its code was typed."""
+    row = db.session.execute(select(COLLECTOR).where(COLLECTOR.c.code == plain_code(code))).mappings().first()
+    survey = house.partnership.catalogue.latest(row["survey_id"]) if row else None
+    if row is None or survey is None:
+        raise NotFound(N_("We do not know this code. Check it letter by letter."))
+    return Entrance(survey, row["code"], row["wave"], row["shared_device"], closed=not row["open"])
+
+
+def plain_code(code: str) -> str:
+    """As it is stored: capitals, without the spaces and dashes that people add."""
+    return code.upper().replace(" ", "").replace("-", "")
+
+
+def opening(house: House, entrance: Entrance) -> Opening:
+    """The wave of an answer given today, or when the door was or will be open."""
+    today = house.today()
+    if entrance.closed:
+        return Opening()
+    if entrance.wave:
+        return within(db.session.execute(select(WAVE).where(WAVE.c.id == entrance.wave)).first(), today)
+    if entrance.survey.schedule == "touchpoint":
+        return Opening(wave=quarter_of(today))
+    return wave_opening(today)
+
+
+def wave_opening(today: date) -> Opening:
+    """The wave that is open today; else when the next one opens and the last one closed."""
+    still = select(WAVE).where(WAVE.c.closes_on >= today).order_by(WAVE.c.opens_on).limit(1)
+    coming = db.session.execute(still).first()
+    if coming is not None and coming.opens_on <= today:
+        return Opening(wave=coming.id)
+    past = select(WAVE.c.closes_on).where(WAVE.c.closes_on < today).order_by(WAVE.c.closes_on.desc()).limit(1)
+    return Opening(opens_on=coming.opens_on if coming else None, closed_on=db.session.scalar(past))
+
+
+def within(wave: object, today: date) -> Opening:
+    if wave is None:
+        return Opening()
+    if today < wave.opens_on:
+        return Opening(opens_on=wave.opens_on)
+    return Opening(wave=wave.id) if today <= wave.closes_on else Opening(closed_on=wave.closes_on)
+
+
+def quarter_of(day: date) -> str:
+    return f"{day.year}-q{(day.month + 2) // 3}"
+
+
+def last_day_of(wave: str) -> date | None:
+    """When a wave or quarter closes."""
+    year, _, part = wave.partition("-")
+    if part.startswith("q"):
+        quarter = int(part[1:])
+        return date(int(year), 3 * quarter, 31 if quarter in (1, 4) else 30)
+    return db.session.scalar(select(WAVE.c.closes_on).where(WAVE.c.id == wave))

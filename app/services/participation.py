@@ -1,0 +1,200 @@
+"""One person's way through a survey, from the first page to the receipt. A draft is known by its ticket alone.
+
+Each page costs one SELECT by primary key and one short write; nothing here reads a stored response.
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sqlalchemy import RowMapping, bindparam, delete, select, update
+
+from app.house import House
+from app.models.answering import Draft
+from app.models.asking import Collector
+from app.models.base import db
+from app.services import entrances, receipts, responses
+from app.services.entrances import TELLS, Entrance
+from app.services.errors import N_, Conflict
+from app.services.transaction import writing
+from surveys import flow
+from surveys.answers import Answer, Answers
+from surveys.model import Survey
+
+DRAFT, COLLECTOR = Draft.__table__, Collector.__table__
+LOADED = (
+    select(DRAFT, *(COLLECTOR.c[name] for name in TELLS))
+    .select_from(DRAFT.outerjoin(COLLECTOR, COLLECTOR.c.code == DRAFT.c.collector_code))
+    .where(DRAFT.c.id == bindparam("draft_id"))
+)
+SAVED = (
+    update(DRAFT)
+    .where(DRAFT.c.id == bindparam("draft_id"), DRAFT.c.answers == bindparam("before"))
+    .values(answers=bindparam("after"), expires_on=bindparam("until"), language=bindparam("spoken"))
+)
+TRIES = 5
+BUSY = N_("This page was saved from two places at once. Look at your answer and send it again.")
+
+
+@dataclass(frozen=True)
+class Participation:
+    """A draft as it was read. `stored` is the text of its answers in the database, which a save must find unchanged."""
+
+    id: str
+    survey: Survey
+    answers: Answers
+    stored: str
+    language: str
+    wave: str
+    shared: bool
+    expires_on: date
+    collector_code: str | None = None
+    person: str | None = None
+    tells: tuple[tuple[str, str], ...] = ()
+    manner: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def address(self) -> str:
+        return f"/c/{self.collector_code}" if self.collector_code else f"/s/{self.survey.id}"
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The attributes that the collector already says, so that they are not asked."""
+        return frozenset(name.replace("_", "-") for name, _ in self.tells)
+
+
+def begin(
+    house: House, entrance: Entrance, wave: str, language: str, person: str | None = None, old_ticket: str = ""
+) -> str:
+    """Start a draft and return its new ticket. A draft of the old ticket goes: what it said was not sent."""
+    ticket = secrets.token_urlsafe(24)
+    row = {
+        "id": draft_id(house, ticket),
+        "survey_id": entrance.survey.id,
+        "survey_version": entrance.survey.version,
+        "language": language,
+        "collector_code": entrance.code,
+        "wave": wave,
+        "shared_device": entrance.shared,
+        "person": person,
+        "expires_on": kept_until(house),
+    }
+    with writing():
+        if old_ticket:
+            db.session.execute(delete(DRAFT).where(DRAFT.c.id == draft_id(house, old_ticket)))
+        db.session.execute(DRAFT.insert(), row)
+    return ticket
+
+
+def draft_id(house: House, ticket: str) -> str:
+    return house.keyed_hash("ticket", ticket)
+
+
+def kept_until(house: House) -> date:
+    return house.today() + timedelta(days=house.partnership.retention.draft_days)
+
+
+def load(house: House, ticket: str) -> Participation | None:
+    """The draft of a ticket; None if there is none (never was, sent, deleted, or past its date)."""
+    row = db.session.execute(LOADED, {"draft_id": draft_id(house, ticket)}).mappings().first()
+    if row is None or row["expires_on"] < house.today():
+        return None
+    survey = house.partnership.catalogue.get(row["survey_id"], row["survey_version"])
+    return participation_of(row, survey) if survey else None
+
+
+def participation_of(row: RowMapping, survey: Survey) -> Participation:
+    return Participation(
+        id=row["id"],
+        survey=survey,
+        answers=answers_of(row["answers"]),
+        stored=row["answers"],
+        language=row["language"],
+        wave=row["wave"],
+        shared=row["shared_device"],
+        expires_on=row["expires_on"],
+        collector_code=row["collector_code"],
+        person=row["person"],
+        tells=tuple((name, row[name]) for name in TELLS if row[name]),
+        manner=tuple((name, row[name]) for name in ("presentation", "helper", "read_aloud")),
+    )
+
+
+def answers_of(text: str) -> Answers:
+    return {question: Answer(*said) for question, said in json.loads(text).items()}
+
+
+def text_of(answers: Answers) -> str:
+    spread = {question: [said.state, said.value] for question, said in answers.items()}
+    return json.dumps(spread, ensure_ascii=False, separators=(",", ":"))
+
+
+def save(house: House, was: Participation, given: Answers, language: str) -> Participation:
+    """Keep the answers of one page, durably. What somebody saved meanwhile from another window stays."""
+    until = kept_until(house)
+    for _ in range(TRIES):
+        answers = flow.answer_page(was.survey, was.answers, given, was.known)
+        now = replace(was, answers=answers, stored=text_of(answers), language=language, expires_on=until)
+        if now == was:
+            return was
+        values = {"draft_id": was.id, "before": was.stored, "after": now.stored, "until": until, "spoken": language}
+        with writing():
+            if db.session.execute(SAVED, values).rowcount:
+                return now
+            row = db.session.execute(LOADED, {"draft_id": was.id}).mappings().first()
+        if row is None:
+            break
+        was = participation_of(row, was.survey)
+    raise Conflict(BUSY)
+
+
+def discard(was: Participation) -> None:
+    """Delete everything that was said, for good."""
+    with writing():
+        db.session.execute(delete(DRAFT).where(DRAFT.c.id == was.id))
+
+
+def submit(house: House, ticket: str, language: str) -> bool:
+    """Turn the draft into a response with its receipt, and delete the draft, all at once.
+
+    False if it was sent before: a second tap finds the same receipt.
+    """
+    with writing():
+        was = load(house, ticket)
+        if was is None or not db.session.execute(delete(DRAFT).where(DRAFT.c.id == was.id)).rowcount:
+            return False
+        [response_id] = responses.store(house, [new_response(house, was, language)])
+        receipts.issue(house, ticket, response_id, receipt_until(house, was.wave))
+    return True
+
+
+def new_response(house: House, was: Participation, language: str) -> responses.NewResponse:
+    return responses.NewResponse(
+        survey=was.survey,
+        answers=was.answers,
+        known=was.known,
+        wave=was.wave,
+        submitted_on=house.today(),
+        language=language,
+        voice=was.survey.voice,
+        collector_code=was.collector_code,
+        person=was.person,
+        **dict(was.tells),
+        **dict(was.manner),
+    )
+
+
+def receipt_until(house: House, wave: str) -> date:
+    """The last day of a receipt: some months after its wave closes."""
+    return later(entrances.last_day_of(wave) or house.today(), house.partnership.retention.receipt_months)
+
+
+def later(day: date, months: int) -> date:
+    """The same day of a later month, or the last one of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
