@@ -74,7 +74,7 @@ def to_sign_in() -> object:
     """A page asks to sign in and comes back afterwards; anything else is refused."""
     if request.method not in SAFE_METHODS:
         raise ServiceError(N_("You were signed out. Sign in again, then go back and send it once more."))
-    return redirect(url_for("account.sign_in", next=request.full_path.rstrip("?")))
+    return redirect(url_for("account.desk", next=request.full_path.rstrip("?")))
 
 
 def current_staff() -> SignedIn | None:
@@ -103,6 +103,14 @@ def form_token() -> str:
 def check_token() -> None:
     if not hmac.compare_digest(form_token().encode(), request.form.get(FORM_FIELD, "").encode()):
         raise ServiceError(N_("This form was open for too long. Go back, load the page again and send it once more."))
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether whoever is signed in passes the guard of this endpoint; for menus, which must not lead to refusals."""
+    guard, who = current_app.view_functions[endpoint].guard, current_staff()
+    if guard[0] in ROLES:
+        return who is not None and who.may(*guard)
+    return who is not None or guard[0] != SIGNED_IN
 
 
 def check_guards(app: Flask) -> None:

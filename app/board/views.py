@@ -1,7 +1,73 @@
-"""The pages of this part."""
+"""The board's pages and downloads: closed releases, and nothing that is not in one."""
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, Response, render_template, request
+
+from app.board import closings
+from app.board.chart import draw, score_text
+from app.board.figures import MARGINS, Figures
+from app.board.words import TIER_WORDS, VERDICT_WORDS
+from app.downloads import FORMATS
+from app.guards import BOARD_READERS, allow, current_staff
+from app.here import house
+from app.languages import current_language, set_language
+from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
+blueprint.register_blueprint(closings.blueprint)
+blueprint.add_app_template_global(score_text)
+Page = str | Response
+
+
+@blueprint.before_request
+def speak() -> None:
+    """English unless the address asks for another language: not what the browser prefers."""
+    set_language(request.args.get("lang", "en"))
+
+
+@blueprint.get("/board/")
+@allow(*BOARD_READERS)
+def latest() -> Page:
+    release = releases.latest("board")
+    return board_page(release) if release else render_template("board/empty.html")
+
+
+@blueprint.get("/board/releases")
+@allow(*BOARD_READERS)
+def listed() -> Page:
+    return render_template("board/releases.html", releases=releases.listed("board"), formats=FORMATS)
+
+
+@blueprint.get("/board/releases/<release_id>")
+@allow(*BOARD_READERS)
+def release(release_id: str) -> Page:
+    return board_page(releases.get(release_id))
+
+
+@blueprint.get("/board/releases/<release_id>.<any(csv, xlsx, json, pdf, sav):extension>")
+@allow(*BOARD_READERS)
+def download(release_id: str, extension: str) -> Page:
+    """One file; that it was taken is in the audit trail."""
+    file = exports.download(house(), release_id, extension, current_staff().email)
+    response = Response(file.content, mimetype=file.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    return response
+
+
+def board_page(shown: releases.ReleaseView) -> str:
+    figures = Figures(shown.table, house().framework, house().partnership)
+    mirrored = current_language().direction == "rtl"
+    panels = [(panel, draw(panel, mirrored)) for panel in figures.panels()]
+    return render_template(
+        "board/release.html",
+        release=shown,
+        figures=figures,
+        panels=panels,
+        margins=[(kind, list(figures.margins(kind))) for kind in MARGINS],
+        settings=house().framework.settings,
+        references=house().partnership.references,
+        formats=FORMATS,
+        verdicts=VERDICT_WORDS,
+        tiers=TIER_WORDS,
+    )

@@ -1,4 +1,4 @@
-"""Reads the audit trail for the people who watch over it. Writing is `app.services.audit`."""
+"""Reads the audit trail and the jobs' runs for the people who watch over them. Writing is `app.services.audit`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.house import LONDON, House
 from app.models.base import db
+from app.models.jobs import JobRun
 from app.models.record import AuditEvent
 
 PAGE_SIZE = 100
@@ -51,9 +52,32 @@ def actions(house: House) -> list[str]:
     return list(db.session.scalars(select(AuditEvent.action).distinct().order_by(AuditEvent.action)))
 
 
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run of one job; times are London's, `detail` is what it reported."""
+
+    job: str
+    outcome: str
+    started_at: datetime
+    finished_at: datetime | None
+    detail: str
+
+
+def last_runs(house: House, limit: int = 20) -> list[RunView]:
+    """What the jobs did last, the newest first."""
+    rows = db.session.scalars(select(JobRun).order_by(JobRun.started_at.desc(), JobRun.job).limit(limit))
+    return [
+        RunView(row.job, row.outcome, in_london(row.started_at), row.finished_at and in_london(row.finished_at), row.detail)
+        for row in rows
+    ]
+
+
+def in_london(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC).astimezone(LONDON)
+
+
 def event_of(row: AuditEvent) -> TrailEvent:
-    at = row.at.replace(tzinfo=UTC).astimezone(LONDON)
-    return TrailEvent(at, row.actor, row.action, row.subject, row.detail)
+    return TrailEvent(in_london(row.at), row.actor, row.action, row.subject, row.detail)
 
 
 def utc_midnight(day: date) -> datetime:

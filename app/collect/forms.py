@@ -1,0 +1,52 @@
+"""The forms of links and waves."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.validators import DataRequired, Length, Optional
+
+from app.account.forms import StaffForm, stripped
+from app.languages import N_
+from app.services.waves import WaveView
+from surveys.partnership import Partnership
+
+NOT_SET = ("", N_("Not set"))
+NO_DATE = N_("Enter a date.")
+
+
+class CollectorForm(StaffForm):
+    """Its choices come from the partnership and the planned waves: make it with `collector_form`."""
+
+    survey = SelectField(N_("Survey"), [DataRequired(N_("Choose a survey."))])
+    label = StringField(N_("Name for staff"), [Length(max=200)], [stripped])
+    locality = SelectField(N_("Locality"), [Optional()])
+    moment = SelectField(N_("Moment of the journey"), [Optional()])
+    wave = SelectField(N_("Wave"), [Optional()])
+    shared_device = BooleanField(N_("The device is shared"))
+
+
+def collector_form(partnership: Partnership, waves: list[WaveView], data: object = None) -> CollectorForm:
+    """`moment` is a journey point, or a journey point and one of its stages joined by a slash."""
+    form = CollectorForm(data)
+    form.survey.choices = [(survey.id, survey.title) for survey in partnership.catalogue.surveys]
+    form.locality.choices = [NOT_SET, *((place.id, place.name) for place in partnership.localities)]
+    form.moment.choices = [NOT_SET, *moments(partnership)]
+    form.wave.choices = [("", N_("Whichever is open")), *((wave.id, wave.id) for wave in waves)]
+    return form
+
+
+def moments(partnership: Partnership) -> list[tuple[str, str]]:
+    found = []
+    for point in partnership.journey_points:
+        found.append((point.id, point.name))
+        found += [(f"{point.id}/{stage.id}", f"{point.name}: {stage.name}") for stage in point.stages]
+    return found
+
+
+class DatesForm(StaffForm):
+    opens_on = DateField(N_("First day"), [DataRequired(NO_DATE)])
+    closes_on = DateField(N_("Last day"), [DataRequired(NO_DATE)])
+
+
+class WaveForm(DatesForm):
+    wave = StringField(N_("Month"), [DataRequired(N_("Name the wave by its month, like 2027-06."))], [stripped])
