@@ -37,14 +37,15 @@ PAIR_COLUMNS = (
     "sxy",
 )
 
-PEOPLE_COLUMNS = ("audience", "group_kind", "group", "n")
+People = dict[tuple[str, str], dict[str, int]]
+"""(audience, group kind) to distinct people by group."""
 
 
 class Basis(NamedTuple):
     """What a release is computed from: fine cells, and the distinct people of each group. Sums are in `UNIT`."""
 
     cells: DataFrame
-    people: DataFrame
+    people: People
 
 
 def basis(release_id: str, positive: int) -> Basis:
@@ -65,14 +66,15 @@ def cells_of(release_id: str, positive: int) -> DataFrame:
     return frame(rows, CELL_COLUMNS)
 
 
-def people_of(release_id: str) -> DataFrame:
+def people_of(release_id: str) -> People:
     everyone = members(release_id)
-    rows: list[tuple[Any, ...]] = []
+    people: People = {}
     for kind in GROUPS:
         keys = (everyone.c.audience, everyone.c[kind])
         query = select(*keys, func.count(everyone.c.person.distinct())).group_by(*keys)
-        rows += [(audience, kind, group, n) for audience, group, n in db.session.execute(query)]
-    return frame(rows, PEOPLE_COLUMNS)
+        for audience, group, n in db.session.execute(query):
+            people.setdefault((audience, kind), {})[group] = n
+    return people
 
 
 def pairs_of(baseline_id: str, release_id: str) -> DataFrame:

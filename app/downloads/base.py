@@ -1,0 +1,47 @@
+"""What every download format is given and gives back, and what makes a text cell safe. No format itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from analysis.disclosure import SafeTable
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class DownloadContext:
+    """What a file says beside the table. `about` are headings with their paragraphs, in plain English.
+
+    `names` gives words for ids, by column and id. `exact` are the rows before rounding, for example data only; a format
+    writes them in place of the table's own.
+    """
+
+    title: str
+    synthetic: bool
+    about: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    exact: Sequence[Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format: how its name ends, what the web calls it, and how it is written."""
+
+    extension: str
+    media_type: str
+    write: Callable[[SafeTable, DownloadContext], bytes]
+
+
+def rows_of(table: SafeTable, context: DownloadContext) -> list[Mapping[str, Any]]:
+    """The rows to write, each by column."""
+    return list(context.exact) if context.exact is not None else [row.to_dict() for row in table.rows]
+
+
+def safe_text(value: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe goes before what could start one."""
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
