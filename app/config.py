@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED_PARTNERSHIP = ROOT / "surveys" / "partnerships" / "sheffield"
+SHIPPED_PARTNERSHIP = min((ROOT / "surveys" / "partnerships").glob("*/partnership.toml")).parent
+"""The pack that comes with the software: there is one, and the code does not know whose."""
+
+SHORTEST_SECRET = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         port=port,
         data_dir=data_dir,
         database_url=database_url or f"sqlite:///{data_dir / 'said-and-done.sqlite3'}",
-        secret_key=environ.get("SECRET_KEY") or own_secret(data_dir, embedded=not database_url),
+        secret_key=given_secret(environ) or own_secret(data_dir, embedded=not database_url),
         partnership_dir=Path(environ.get("PARTNERSHIP_DIR") or SHIPPED_PARTNERSHIP).resolve(),
         public_url=public_url,
         web_workers=whole_number(environ, "WEB_WORKERS", 2),
@@ -61,6 +64,13 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     if not text.isascii() or not text.isdigit():
         raise ConfigError(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def given_secret(environ: Mapping[str, str]) -> str:
+    secret = environ.get("SECRET_KEY", "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        raise ConfigError(f"SECRET_KEY is too short: give at least {SHORTEST_SECRET} characters")
+    return secret
 
 
 def own_secret(data_dir: Path, embedded: bool) -> str:
