@@ -120,7 +120,7 @@ def read_language(code: str, row: dict, folders: tuple[Path, ...]) -> Language:
         code=code,
         name=row["name"],
         direction=row["direction"],
-        locale=Locale.parse(code, sep="-"),
+        locale=Locale.parse(row.get("locale", code), sep="-"),
         messages_status=row["messages"],
         surveys_status=row["surveys"],
         survey_status=row.get("survey_status", {}),
@@ -133,7 +133,7 @@ def pseudo_language(code: str, translations_dir: Path) -> Language:
     """A made-up language for tests: its texts show what was never marked for translation, and what does not fit."""
     name, direction, locale = pseudo_languages.LANGUAGES[code]
     made = {domain: pseudo_languages.catalogue(code, translations_dir, domain) for domain in ("messages", "surveys")}
-    return Language(code, name, direction, Locale.parse(locale), "live", "live", **made)
+    return Language(code, name, direction, Locale.parse(locale, sep="-"), "live", "live", **made)
 
 
 def read_catalogue(folders: tuple[Path, ...], code: str, domain: str) -> NullTranslations:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 CODES = ("en-XA", "ar-XB")
-LANGUAGES = {"en-XA": ("Ēñĝļîšĥ", "ltr", "en"), "ar-XB": ("يسئيفس", "rtl", "en")}
+LANGUAGES = {"en-XA": ("Ēñĝļîšĥ", "ltr", "en-GB"), "ar-XB": ("يسئيفس", "rtl", "en-GB")}
 """Code to name, direction and the locale whose plural forms, dates and numbers it borrows."""
 
 KEPT_AS_IS = re.compile(r"%\(\w+\)[a-z]|%%|<[^>]*>|&\w+;|\{\w*\}")

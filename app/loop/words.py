@@ -1,4 +1,4 @@
-"""The words and pictures of "You said, we did" that public pages and the editor share. English msgids; no rules."""
+"""The words and colours of "You said, we did" that public pages and the editor share. English msgids; no rules."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ REPLY_WORDS = {
     "we-cannot": N_("We can't, because"),
 }
 REPLY_TAGS = {"we-did": "tag-did", "we-will": "tag-will", "we-cannot": "tag-cannot"}
-REPLY_PICTURES = {"we-did": "yes", "we-will": "trust", "we-cannot": "cannot"}
 STATE_WORDS = {"draft": N_("Draft"), "published": N_("Public"), "withdrawn": N_("Taken back")}
 
 ENTRY_WORDS = {
     "audience_words": AUDIENCE_WORDS,
     "reply_words": REPLY_WORDS,
     "reply_tags": REPLY_TAGS,
-    "reply_pictures": REPLY_PICTURES,
     "state_words": STATE_WORDS,
 }
