@@ -14,6 +14,7 @@ from app.languages import gettext, languages, translated
 from app.loop.forms import EntryForm
 from app.services import entries
 from app.services.entries import EntryView
+from app.services.entry_texts import missing_for_publication
 from app.services.errors import Conflict, Invalid, NotFound
 
 blueprint = Blueprint("editor", __name__, url_prefix="/staff/entries")
@@ -76,7 +77,7 @@ def change(entry_id: str) -> Page:
 @allow("officer")
 def preview(entry_id: str) -> str:
     view = entries.get(house(), entry_id)
-    return render_template("loop/staff/preview.html", entry=view, to_do=entries.missing_for_publication(view.content))
+    return render_template("loop/staff/preview.html", entry=view, to_do=missing_for_publication(view.content))
 
 
 @blueprint.post("/<entry_id>/publish")
@@ -110,7 +111,7 @@ def editor(form: EntryForm, view: EntryView | None, **more: object) -> str:
 
 
 def with_refusal(view: EntryView, message: str, status: int) -> Page:
-    to_do = entries.missing_for_publication(view.content)
+    to_do = missing_for_publication(view.content)
     return render_template("loop/staff/preview.html", entry=view, to_do=to_do, refusal=message), status
 
 

@@ -9,7 +9,7 @@ from app.account.forms import StaffForm, stripped
 from app.house import House
 from app.languages import N_
 from app.loop.words import AUDIENCE_WORDS, REPLY_WORDS
-from app.services.entries import EntryText, ReplyText
+from app.services.entry_texts import EntryText, ReplyText
 
 LONGEST = 4000
 LONGEST_EASY = 300
