@@ -1,0 +1,173 @@
+"""One worker acts at a time, a job runs once per slot, and what a dead one left behind is made up for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+
+from app import worker
+from app.config import ROOT
+from app.house import House
+from app.models import db
+from app.models.jobs import JobRun, Lease
+from app.services import jobs
+
+DAY = "2026-11-16"
+both = pytest.mark.usefixtures("both_engines", "context")
+
+
+def outcome(name: str = "test", slot: str = DAY) -> tuple[str, str]:
+    run = db.session.get_one(JobRun, (name, slot))
+    db.session.refresh(run)
+    return run.outcome, run.detail
+
+
+@both
+def test_only_the_holder_of_the_lease_acts(house: House) -> None:
+    assert jobs.beat(house, "first")
+    assert not jobs.beat(house, "second")
+    assert not jobs.run_once(house, "second", "test", DAY, lambda _: "no")
+    assert jobs.run_once(house, "first", "test", DAY, lambda _: "yes")
+    assert outcome() == ("done", "yes")
+
+
+@both
+def test_a_lease_that_ran_out_goes_to_another(house: House) -> None:
+    assert jobs.beat(house, "first")
+    house.now.move(seconds=61)
+    assert jobs.beat(house, "second")
+    assert not jobs.beat(house, "first")
+    assert not jobs.run_once(house, "first", "test", DAY, lambda _: "no")
+
+
+@both
+def test_a_lease_that_ran_out_is_no_lease_even_if_nobody_took_it(house: House) -> None:
+    assert jobs.beat(house, "first")
+    house.now.move(seconds=61)
+    assert not jobs.run_once(house, "first", "test", DAY, lambda _: "no")
+
+
+@both
+def test_a_lease_that_is_given_back_is_free_at_once(house: House) -> None:
+    assert jobs.beat(house, "first")
+    jobs.let_go(house, "first")
+    assert jobs.beat(house, "second")
+    jobs.let_go(house, "first")
+    assert not jobs.beat(house, "first")
+
+
+@both
+def test_a_job_runs_once_for_a_slot(house: House) -> None:
+    jobs.beat(house, "first")
+    ran: list[str] = []
+    for slot in (DAY, DAY, "2026-11-17"):
+        jobs.run_once(house, "first", "test", slot, lambda _, slot=slot: ran.append(slot) or "")
+    assert ran == [DAY, "2026-11-17"]
+
+
+@both
+def test_a_job_that_failed_says_why_and_is_tried_again(house: House) -> None:
+    jobs.beat(house, "first")
+    with pytest.raises(ZeroDivisionError):
+        jobs.run_once(house, "first", "test", DAY, lambda _: str(1 / 0))
+    assert outcome() == ("failed", "ZeroDivisionError: division by zero")
+    assert jobs.run_once(house, "first", "test", DAY, lambda _: "better")
+    assert outcome() == ("done", "better")
+
+
+@both
+def test_what_a_dead_worker_left_running_is_tried_again_by_the_next(house: House) -> None:
+    jobs.beat(house, "first")
+    assert jobs.claim(house, "first", "test", DAY)
+    house.now.move(seconds=61)
+    assert jobs.beat(house, "second")
+    assert outcome()[0] == "failed"
+    assert jobs.run_once(house, "second", "test", DAY, lambda _: "made up for")
+
+
+@both
+def test_the_daily_jobs_run_once_a_day(house: House) -> None:
+    jobs.beat(house, "first")
+    assert jobs.run_daily(house, "first") == ["retention"]
+    assert jobs.run_daily(house, "first") == []
+    assert outcome("retention") == ("done", "nothing was due")
+    house.now.move(days=1)
+    jobs.beat(house, "first")
+    assert jobs.run_daily(house, "first") == ["retention"]
+
+
+def test_the_schedule_keeps_no_store_and_no_local_time(app: Flask) -> None:
+    scheduler = worker.schedule(app, "me")
+    assert str(scheduler.timezone) == "UTC"
+    assert {job.func.__name__ for job in scheduler.get_jobs()} == {"beat", "daily"}
+
+
+def test_a_beat_and_a_day_from_the_scheduler(app: Flask, house: House) -> None:
+    worker.beat(app, "me")
+    worker.daily(app, "me")
+    worker.beat(app, "another")
+    with app.app_context():
+        assert db.session.get_one(Lease, "worker").holder == "me"
+        assert outcome("retention")[0] == "done"
+
+
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "DATA_DIR": str(tmp_path), "SECRET_KEY": "a secret of the tests, not of any house"}
+
+
+def wait_for(look: object, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not look():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.1)
+
+
+@pytest.mark.fault
+def test_of_two_workers_one_stands_by_and_takes_over_when_the_first_ends(database_url: str, tmp_path: Path) -> None:
+    engine = create_engine(database_url)
+
+    def holder() -> str | None:
+        with engine.connect() as connection:
+            query = "SELECT holder FROM lease WHERE expires_at > :now"
+            return connection.execute(text(query), {"now": utc_now()}).scalar()
+
+    def utc_now() -> str:
+        return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+
+    command = [sys.executable, str(ROOT / "scripts" / "worker")]
+    first = subprocess.Popen(command, env=environment(tmp_path))
+    wait_for(holder)
+    held = holder()
+    second = subprocess.Popen(command, env=environment(tmp_path))
+    time.sleep(3)
+    assert holder() == held
+    first.send_signal(signal.SIGTERM)
+    assert first.wait(20) == 0
+    wait_for(lambda: holder() not in (None, held))
+    second.send_signal(signal.SIGINT)
+    assert second.wait(20) == 0
+    assert holder() is None
+    engine.dispose()
+
+
+def test_once_does_what_is_due_and_ends(database_url: str, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "worker"), "--once"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    engine = create_engine(database_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT job, outcome FROM job_run")).all() == [("retention", "done")]
+    engine.dispose()
+
+
+def test_a_heartbeat_comes_well_before_the_lease_runs_out() -> None:
+    assert timedelta(seconds=3 * jobs.BEAT_SECONDS) < jobs.LEASE_FOR
