@@ -30,7 +30,6 @@ STAFF_ONLY = (
     "app/loop/forms.py",
     "app/services/closing.py",
     "app/services/collectors.py",
-    "app/services/closing.py",
     "app/services/demo.py",
     "app/services/exports.py",
     "app/services/entry_texts.py",
