@@ -20,7 +20,7 @@ from surveys.forms import filled_form, page_form, to_answers
 from surveys.model import Page
 from surveys.problems import Problem
 
-NOT_OPEN_YET = N_("This page is not open yet. Answer or skip the questions before it first.")
+NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said is saved.")
 FROM_CHECK = "check"
 """In the address of a page that was opened to change an answer, so that it leads back to the check page."""
 
@@ -62,7 +62,7 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
 
 
 def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answers:
-    """All answers of the page; all skipped; or, on the way out by back or stop, what is valid and was not left blank."""
+    """All answers of the page; all skipped; or, on the way out by back or stop, what is valid and not left blank."""
     if action == "skip":
         return dict.fromkeys(shown.questions, SKIPPED)
     if action == "next":
@@ -102,15 +102,16 @@ def open_page(visit: Visit, page_id: str) -> Page:
             return shown
         if any(name not in answers for name in shown.questions):
             break
-    refuse_early(visit)
+    raise too_early(visit)
 
 
-def refuse_early(visit: Visit) -> None:
+def too_early(visit: Visit) -> Conflict:
     """Say that it is not this page's turn, and where the person is."""
     _, door, key = visit.draft.address.split("/")
     here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
     g.way_on = address_of("page", door, key, page_id=here.id) if here else address_of("check", door, key)
-    raise Conflict(NOT_OPEN_YET)
+    g.refusal = gettext("This page is not open yet")
+    return Conflict(NOT_OPEN_YET)
 
 
 def progress_of(survey: object, pages: tuple[Page, ...], number: int) -> Progress | None:

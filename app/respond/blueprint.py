@@ -1,4 +1,4 @@
-"""The part of the application through which people answer. Its pages register here; nothing else lives in this module."""
+"""The part of the application through which people answer. Its pages register here; nothing else lives here."""
 
 from __future__ import annotations
 

@@ -8,21 +8,21 @@ from datetime import date
 from itertools import groupby
 
 import segno
-from flask import Response, g, make_response, redirect, render_template
+from flask import Response, make_response, redirect, render_template
 
 from app.guards import respondent
 from app.here import house
 from app.languages import current_language, say
-from app.respond.answering import refuse_early
+from app.respond.answering import too_early
 from app.respond.blueprint import blueprint
 from app.respond.entering import entrance_at
 from app.respond.visit import (
-    NO_DRAFT,
     Visit,
     current_visit,
     draft_here,
     forget_ticket,
     go,
+    nothing_here,
     speak_for,
     ticket,
     token_of,
@@ -30,7 +30,6 @@ from app.respond.visit import (
 )
 from app.services import participation, receipts
 from app.services.entrances import Entrance
-from app.services.errors import Closed
 from surveys import flow
 from surveys.model import Question
 from surveys.question_types import QUESTION_TYPES
@@ -42,7 +41,7 @@ def check(door: str, key: str) -> Response:
     """Everything that was answered, each with a link to change it."""
     visit = current_visit(door, key)
     if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
-        refuse_early(visit)
+        raise too_early(visit)
     rows = [(question, shown_answer(visit, question)) for question in asked(visit)]
     page = render_template(
         "respond/check.html", visit=visit, survey=visit.survey, rows=rows, token=token_of(visit.ticket)
@@ -61,7 +60,7 @@ def finish(door: str, key: str) -> Response:
         last = flow.path(visit.survey, visit.draft.answers, visit.draft.known)[-1]
         return go("page", door, key, page_id=last.id)
     if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
-        refuse_early(visit)
+        raise too_early(visit)
     return sent(visit, door, key)
 
 
@@ -144,8 +143,7 @@ def receipt_here(entrance: Entrance) -> tuple[str, date]:
     """The code of what this device sent, and its last day. Raises `Closed` if it sent nothing."""
     found = receipts.of_ticket(house(), ticket()) if ticket() else None
     if found is None:
-        g.way_on = f"{entrance.address}?lang={current_language().code}"
-        raise Closed(NO_DRAFT)
+        raise nothing_here(entrance.address)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Who is on the line: the ticket in the cookie, its draft, the language of the page, the form that arrived. No pages."""
+"""Who is on the line: the ticket in the cookie, its draft, the language of the page, the form that came. No pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from app.here import house
-from app.languages import current_language, languages, set_language
+from app.languages import current_language, gettext, languages, set_language
 from app.services import participation, receipts
-from app.services.errors import N_, Closed, Conflict, NotFound, ServiceError
+from app.services.errors import N_, Closed, Conflict, NotFound, ServiceError, TooLarge
 from app.services.participation import Participation
 from surveys.model import Page, Survey
 
@@ -24,15 +24,8 @@ CUT_OFF = N_("Your answer did not arrive whole. Nothing was lost before it. Go b
 OTHER_VISIT = N_("This page is from another visit, so its answer was not saved. Start from the link again.")
 OTHER_SITE = N_("This came from another website, so nothing was done. Open the survey's own link.")
 NO_DRAFT = N_(
-    "We cannot find your answers on this device. They were sent, deleted or kept too long, or your browser does not "
-    "let us keep your place. You can start again."
+    "They were sent, deleted or kept too long, or your browser does not let us keep your place. You can start again."
 )
-
-
-class Oversized(ServiceError):
-    """More than a page takes."""
-
-    status = 413
 
 
 TOO_MUCH = N_(
@@ -83,14 +76,20 @@ def current_visit(door: str, key: str) -> Visit:
     if draft is None:
         if ticket() and receipts.of_ticket(house(), ticket()):
             abort(go("receipt", door, key))
-        g.way_on = f"{address}?lang={current_language().code}"
-        raise Closed(NO_DRAFT)
+        raise nothing_here(address)
     speak_for(draft.survey, draft.language)
     return Visit(ticket(), draft)
 
 
+def nothing_here(address: str) -> Closed:
+    """Say that this device has no answers here, and where to start."""
+    g.way_on = f"{address}?lang={current_language().code}"
+    g.refusal = gettext("We cannot find your answers on this device")
+    return Closed(NO_DRAFT)
+
+
 def speak_for(survey: Survey, fallback: str = "") -> None:
-    """Set the page to the language that the address asks for, if this survey may be shown in it, and to its audience."""
+    """Set the page to the language that the address asks for, if this survey has it, and to its audience."""
     asked = request.args.get("lang", "")
     offered = {language.code for language in languages().offered(survey.id)}
     g.audience, g.survey_id = survey.audience, survey.id
@@ -122,7 +121,7 @@ def visit_form(visit_ticket: str) -> MultiDict[str, str]:
         form = whole_form()
     except RequestEntityTooLarge:
         drain()
-        raise Oversized(TOO_MUCH, most=LONGEST_ANSWER) from None
+        raise TooLarge(TOO_MUCH, most=LONGEST_ANSWER) from None
     if not hmac.compare_digest(form.get("token", "").encode(), token_of(visit_ticket).encode()):
         raise Conflict(OTHER_VISIT)
     return form

@@ -35,7 +35,7 @@ class Entrance:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether a door is open today. If so, `wave` is what an answer is counted in; if not, the nearest dates are said."""
+    """Whether a door is open today. If so, `wave` is what an answer counts in; if not, the nearest dates are said."""
 
     wave: str | None = None
     opens_on: date | None = None

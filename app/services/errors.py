@@ -43,6 +43,12 @@ class Closed(ServiceError):
     status = 410
 
 
+class TooLarge(ServiceError):
+    """More than one form takes."""
+
+    status = 413
+
+
 class TooMany(ServiceError):
     """Tried too often; try again later."""
 
