@@ -18,9 +18,9 @@ def words_of(language: str) -> list[str]:
 
 
 def plain(word: str) -> str:
-    """The word as someone may type it: no marks above or below letters, any case, a plain l for the Polish one."""
+    """The word as someone may type it: no marks on letters, any case, plain letters for the Polish l and Arabic endings."""
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
-    return "".join(each for each in letters if not unicodedata.combining(each)).replace("ł", "l")
+    return "".join(each for each in letters if not unicodedata.combining(each)).translate(str.maketrans("łىة", "lيه"))
 
 
 def test_there_are_lists():
