@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from playwright.sync_api import Locator, Page
+
+from app.config import SHIPPED_PARTNERSHIP
+from surveys.catalogue import Catalogue
+from surveys.partnership import load_partnership
 
 
 def button(page: Page, action: str) -> Locator:
@@ -13,12 +18,12 @@ def button(page: Page, action: str) -> Locator:
 
 def choose_something(page: Page) -> None:
     """The first choice of every question of the page, a number, or a few words."""
-    for group in page.locator("main fieldset").all():
+    for number in page.locator("main input[inputmode=numeric]").all():
+        number.fill("3")
+    for group in page.locator("main fieldset:not(:has(input[inputmode=numeric]))").all():
         choices = group.locator("input[type=radio], input[type=checkbox]")
         if choices.count():
             choices.first.check(force=True)
-    for number in page.locator("main input[inputmode=numeric], main input[type=number]").all():
-        number.fill("3")
     for text in page.locator("main textarea, main input[type=text]:not([inputmode=numeric])").all():
         text.fill("The people here listen.")
 
@@ -29,20 +34,27 @@ def pages(page: Page, start: str) -> Iterator[str]:
     yield "start"
     button(page, "next").click()
     for _ in range(60):
-        if page.url.split("?")[0].endswith("/receipt"):
+        *_, survey, last = page.url.split("?")[0].split("/")
+        if last == "receipt":
             yield "receipt"
             return
-        if button(page, "finish").count():
+        if last == "finish":
             yield "finish"
             button(page, "finish").click()
             continue
         choose_something(page)
-        yield kinds(page)
+        yield kinds(survey, last)
         button(page, "next").click()
     raise AssertionError(f"no receipt after 60 pages; stopped at {page.url}")
 
 
-def kinds(page: Page) -> str:
-    """What kinds of question the page shows, from its partials' marks."""
-    found = page.locator("main [data-kind]").evaluate_all("nodes => nodes.map(node => node.dataset.kind)")
-    return "+".join(sorted(set(found))) or "statement"
+@cache
+def catalogue() -> Catalogue:
+    return load_partnership(SHIPPED_PARTNERSHIP).catalogue
+
+
+def kinds(survey_id: str, page_id: str) -> str:
+    """What kinds of question a page has, such as "faces-5" or "number+several"."""
+    survey = catalogue().latest(survey_id)
+    asked = survey.page_by_id[page_id].questions
+    return "+".join(sorted({survey.question_by_id[name].kind for name in asked}))
