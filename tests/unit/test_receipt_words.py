@@ -18,7 +18,7 @@ def words_of(language: str) -> list[str]:
 
 
 def plain(word: str) -> str:
-    """The word as someone may type it: no marks on letters, any case, plain letters for the Polish l and Arabic endings."""
+    """The word as someone may type it: no marks on letters, any case, plain letters for special ones."""
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold())
     return "".join(each for each in letters if not unicodedata.combining(each)).translate(str.maketrans("łىة", "lيه"))
 
