@@ -73,7 +73,7 @@ def read_survey(path: Path, source: Source, journey_points: set[str]) -> Survey 
     audience, journey_point = read_name(table, path, survey_id, version, journey_points)
     sets = source.sets | read_sets(table, source.sets)
     own = [read_question(row, sets) for row in table.tables("questions")]
-    uses = table.tables("use", "use of ")
+    uses = table.tables("use")
     drafts = place_blocks(own, uses, source, sets, audience)
     survey = Survey(
         id=survey_id,

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wtforms import Form
+
 from surveys.answers import MISSING_KINDS
 from surveys.findings import Finding
 from surveys.model import Condition, Option, Question, Survey
 from surveys.question_types import QUESTION_TYPES
 from surveys.tables import doubles
 
-RESERVED_PAGES = ("finish", "stop", "receipt")
+RESERVED_PAGES = ("check", "finish", "stop", "receipt")
+RESERVED_FIELDS = ("action", "whole", "token", "lang", "from", "meta", "form_errors")
+LONGEST_ID = 60
 
 
 def check_structure(survey: Survey) -> Iterator[Finding]:
@@ -29,7 +33,11 @@ def check_structure(survey: Survey) -> Iterator[Finding]:
 
 
 def check_question(question: Question) -> Iterator[Finding]:
-    """Kind and options of one question."""
+    """Id, kind and options of one question."""
+    if question.id in RESERVED_FIELDS or hasattr(Form, question.id):
+        yield Finding("S006", question.place, f"the id {question.id!r} is taken by the form itself.", "Choose another.")
+    if len(question.id) > LONGEST_ID:
+        yield Finding("S020", question.place, "the id is too long.", f"Use at most {LONGEST_ID} characters.")
     for name in doubles([option.id for option in question.options]):
         yield Finding("S006", question.place, f"two options have the id {name!r}.", "Give each its own id.")
     for option in question.options:
@@ -71,6 +79,9 @@ def check_condition(survey: Survey, question: Question, condition: Condition) ->
     if asked.attribute:
         advice = "Ask about another question: a link may say this already, and then it is not asked."
         yield Finding("S011", question.place, f"a condition on the background question {asked.id!r}.", advice)
+    if asked.kind == "statement":
+        advice = "Ask about a question: a statement has no answer."
+        yield Finding("S011", question.place, f"a condition on the statement {asked.id!r}.", advice)
     for name in condition.any_of:
         if name not in asked.option_by_id:
             known = ", ".join(asked.option_by_id) or "none"

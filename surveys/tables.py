@@ -84,14 +84,14 @@ class Table:
             return ()
         return tuple(values)
 
-    def tables(self, key: str, label: str = "") -> list[Table]:
+    def tables(self, key: str) -> list[Table]:
         """The tables of a list of tables; each one's place names its id or its number."""
         values = self.get(key, list, "a list of tables", [])
         if not all(isinstance(value, dict) for value in values):
             self.report("S004", f"{key!r} holds something that is not a table.", "It must be a list of tables.")
             return []
         return [
-            Table(value, f"{self.place}, {label}{value.get('id', f'{key} {number}')}", self.findings)
+            Table(value, f"{self.place}, {value.get('id', f'{key} {number}')}", self.findings)
             for number, value in enumerate(values, 1)
         ]
 
