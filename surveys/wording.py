@@ -14,7 +14,7 @@ DOING = "listen|understand|know|act|help|tell|ask|care|trust|share|explain|respe
 ADJECTIVES = rf"(?:{PRAISE}|{FEELING}|{DONE})"
 VERBS = rf"(?:{DOING})s?"
 ASKS = "do|does|did|is|are|was|were|have|has|can|could|will|would|how|what|why|when|who|where"
-PERSONS = "i|you|we|they|he|she|it|people|staff|schools|services"
+PERSONS = "i|we|they|he|she"
 TWO_ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -1,0 +1,92 @@
+"""What the wording checks refuse, and the good questions that they must let through."""
+
+from __future__ import annotations
+
+import pytest
+
+from surveys import wording
+
+NEGATIVE = [
+    ("Do people not listen to you?", "not"),
+    ("Do you never have to wait?", "never"),
+    ("Can't you join in?", "Can't"),
+    ("Isn’t it clear?", "Isn’t"),
+    ("Do you feel that nobody listens?", "nobody"),
+    ("Is it easy to understand how to get help?", None),
+    ("Do you know what happens next?", None),
+    ("Do you notice a change?", None),
+]
+
+TWO_ASKS = [
+    "Do people listen to you and do they act?",
+    "Is the help good and how long did it take?",
+    "Are you happy? Are you safe?",
+    "Is the process clear and easy to understand?",
+    "Do you feel safe and welcome?",
+    "Are you listened to and taken seriously?",
+    "Do people ask you and listen to you?",
+    "Did the school explain the plan and they kept it?",
+    "Do schools understand your child's needs and help in time?",
+]
+
+ONE_ASK = [
+    "Do services listen to parents and carers?",
+    "Do school, health and social care work as one team?",
+    "How are your friends and family?",
+    "Did you and your child go to the meeting?",
+    "Does your child have an education, health and care plan?",
+    "Do people in schools and services know what they do?",
+    "Do you have people to talk to at school and at home?",
+    "Do you trust the people who help you?",
+    "Is the help that you get right for you?",
+    "What is good?",
+]
+
+LEADING = [
+    ("Do you agree that services are better?", "Do you agree"),
+    ("How helpful was the excellent new team?", "How helpful"),
+    ("Surely you were told?", "Surely"),
+    ("Don't you feel safer?", "Don't you"),
+    ("How good was the help?", "How good"),
+    ("How good or bad was the help?", None),
+    ("How well do services work together?", None),
+    ("Is it getting better?", None),
+]
+
+EXPLAINED = [
+    ("Do you have an EHC plan?", "", ["EHC"]),
+    ("Do you have an EHC plan (a plan for education, health and care)?", "", []),
+    ("Do you have an education, health and care (EHC) plan?", "", []),
+    ("Do you have an EHC plan?", "EHC means education, health and care.", []),
+    ("Does the NHS help you?", "", []),
+    ("Is the provision right?", "", ["provision"]),
+    ("Who are the stakeholders?", "", ["stakeholders"]),
+    ("Does CAMHS (mental health) help?", "", []),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), NEGATIVE)
+def test_negatives(text: str, found: str | None) -> None:
+    assert wording.negative(text) == found
+
+
+@pytest.mark.parametrize("text", TWO_ASKS)
+def test_two_questions_in_one_are_found(text: str) -> None:
+    assert wording.two_asks(text)
+
+
+@pytest.mark.parametrize("text", ONE_ASK)
+def test_one_question_is_let_through(text: str) -> None:
+    assert wording.two_asks(text) is None
+    assert wording.leading(text) is None
+    assert wording.negative(text) is None
+
+
+@pytest.mark.parametrize(("text", "found"), LEADING)
+def test_leading_words(text: str, found: str | None) -> None:
+    assert wording.leading(text) == found
+
+
+@pytest.mark.parametrize(("text", "beside", "found"), EXPLAINED)
+def test_short_forms_and_jargon_are_explained_where_they_stand(text: str, beside: str, found: list[str]) -> None:
+    assert list(wording.unexplained(text, beside)) == found
