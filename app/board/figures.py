@@ -1,4 +1,4 @@
-"""A release as the board reads it: its rows in the order and the words of the pages. Reads a `SafeTable` and nothing else."""
+"""A release as the board reads it: rows in the order and the words of the pages. Reads a `SafeTable`, nothing else."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ class Figures:
                 yield MarginTable(audience, gettext(AUDIENCE_WORDS[audience]), rows)
 
     def group_name(self, group_kind: str, group: str) -> str:
-        """ "Locality A and Locality C" for "A+C"."""
+        """ "North and South" for "north+south"."""
         places = self.partnership.localities if group_kind == "locality" else self.partnership.journey_points
         names = {place.id: name_of(place.name) for place in places} | {NOT_STATED: gettext(N_("Not stated"))}
         return listed_text([names.get(part, part) for part in group.split("+")])
