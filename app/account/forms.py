@@ -1,4 +1,4 @@
-"""The forms of accounts, and what all staff forms share: stripped texts, and refusals of a service beside their field."""
+"""The forms of accounts, and what all staff forms share: their problems, and a service's refusal beside its field."""
 
 from __future__ import annotations
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from wtforms.fields.choices import SelectChoice
+
 from app.languages import N_
 from app.models.staff import ROLES
 
@@ -17,6 +19,6 @@ ROLE_WORDS = {
 }
 
 
-def role_choices() -> list[tuple[str, str]]:
+def role_choices() -> list[SelectChoice]:
     """Role ids with their English names, in the order of the model."""
-    return [(role, ROLE_WORDS[role][0]) for role in ROLES]
+    return [SelectChoice(role, ROLE_WORDS[role][0]) for role in ROLES]

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.board.figures import Line, Panel
 
+if TYPE_CHECKING:
+    from analysis.disclosure import SafeRow
+
 WIDTH, EDGE = 360, 18
-ROW, TOP, AXIS = 92, 8, 30
-NAME, BEFORE, NOW = 20, 44, 71
+ROW, TOP, AXIS = 82, 8, 26
+NAME, BEFORE, NOW = 20, 42, 65
 """Offsets in a row, from its top: the name's baseline, and the middles of the two lanes."""
+WORDS, FIGURE, GAP = 112, 34, 7
+"""Room that a score needs beside its bar: with words in the first row, alone in the others."""
 TICKS = (0, 25, 50, 75, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One score in its lane: its middle, and its interval from `left` over `width`. `text` is what stands in it."""
+    """One score in its lane: its middle, and its interval from `left` over `width`.
+
+    `text` stands beside the bar, at `text_x`: after it, or before it (`anchor` "end") where there is no room after it.
+    """
 
     x: float
-    y: float
+    y: int
     left: float
     width: float
     text: str
+    text_x: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +64,26 @@ def draw(panel: Panel, mirrored: bool = False) -> Chart:
     rows = []
     for number, line in enumerate(panel.lines):
         top = TOP + number * ROW
-        before = mark(line.before, top + BEFORE, mirrored) if line.before else None
-        rows.append(Row(line, top, top + NAME, mark(line.now, top + NOW, mirrored), before))
+        room = FIGURE if number else WORDS
+        before = mark(line.before, top + BEFORE, room, mirrored) if line.before else None
+        fell = line.before is not None and line.before.score > line.now.score
+        rows.append(Row(line, top, top + NAME, mark(line.now, top + NOW, room, mirrored, fell), before))
     start, end = (WIDTH - EDGE // 2, EDGE // 2) if mirrored else (EDGE // 2, WIDTH - EDGE // 2)
     height = TOP + len(panel.lines) * ROW + AXIS
     ticks = tuple((tick, place(tick, mirrored)) for tick in TICKS)
     return Chart(WIDTH, height, start, end, tuple(rows), ticks, mirrored)
 
 
-def mark(row: object, y: int, mirrored: bool) -> Mark:
+def mark(row: SafeRow, y: int, room: int, mirrored: bool, fell: bool = False) -> Mark:
+    """`fell`: the baseline lies beyond this score, so the text stands on the near side, clear of its line."""
     low, high = place(row.ci_low, mirrored), place(row.ci_high, mirrored)
-    return Mark(place(row.score, mirrored), y, min(low, high), abs(high - low), score_text(row.score))
+    room_after = place(row.ci_high, False) + room <= WIDTH
+    room_before = place(row.ci_low, False) - room >= 0
+    after = room_after and not (fell and room_before)
+    away = -GAP if mirrored else GAP
+    text_x, anchor = (high + away, "start") if after else (low - away, "end")
+    middle, left, width = place(row.score, mirrored), min(low, high), round(abs(high - low), 1)
+    return Mark(middle, y, left, width, score_text(row.score), round(text_x, 1), anchor)
 
 
 def place(score: int, mirrored: bool) -> float:

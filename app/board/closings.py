@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 
 from app.account.forms import StaffForm, told_at
@@ -24,13 +25,13 @@ class ClosingForm(StaffForm):
     """Which wave, for whom. Make it with `closing_form`, which knows the waves that have begun."""
 
     wave = SelectField(N_("Wave"), [DataRequired(N_("Choose a wave."))])
-    tier = SelectField(N_("For whom"), choices=[(tier, TIER_WORDS[tier]) for tier in reversed(TIERS)])
+    tier = SelectField(N_("For whom"), choices=[SelectChoice(tier, TIER_WORDS[tier]) for tier in reversed(TIERS)])
 
 
 def closing_form(data: object = None) -> ClosingForm:
     form = ClosingForm(data)
     begun = [wave.id for wave in waves.listed(house()) if wave.opens_on <= house().today()]
-    form.wave.choices = [(id, id) for id in begun]
+    form.wave.choices = [SelectChoice(wave) for wave in begun]
     return form
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, DateField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from app.account.forms import StaffForm, stripped
-from app.languages import N_
+from app.languages import N_, gettext
 from app.services.waves import WaveView
 from surveys.partnership import Partnership
 
-NOT_SET = ("", N_("Not set"))
 NO_DATE = N_("Enter a date.")
 
 
@@ -28,18 +28,19 @@ class CollectorForm(StaffForm):
 def collector_form(partnership: Partnership, waves: list[WaveView], data: object = None) -> CollectorForm:
     """`moment` is a journey point, or a journey point and one of its stages joined by a slash."""
     form = CollectorForm(data)
-    form.survey.choices = [(survey.id, survey.title) for survey in partnership.catalogue.surveys]
-    form.locality.choices = [NOT_SET, *((place.id, place.name) for place in partnership.localities)]
-    form.moment.choices = [NOT_SET, *moments(partnership)]
-    form.wave.choices = [("", N_("Whichever is open")), *((wave.id, wave.id) for wave in waves)]
+    not_set = SelectChoice("", gettext("Not set"))
+    form.survey.choices = [SelectChoice(survey.id, survey.title) for survey in partnership.catalogue.surveys]
+    form.locality.choices = [not_set, *(SelectChoice(place.id, place.name) for place in partnership.localities)]
+    form.moment.choices = [not_set, *moments(partnership)]
+    form.wave.choices = [SelectChoice("", gettext("Whichever is open")), *(SelectChoice(wave.id) for wave in waves)]
     return form
 
 
-def moments(partnership: Partnership) -> list[tuple[str, str]]:
+def moments(partnership: Partnership) -> list[SelectChoice]:
     found = []
     for point in partnership.journey_points:
-        found.append((point.id, point.name))
-        found += [(f"{point.id}/{stage.id}", f"{point.name}: {stage.name}") for stage in point.stages]
+        found.append(SelectChoice(point.id, point.name))
+        found += [SelectChoice(f"{point.id}/{stage.id}", f"{point.name}: {stage.name}") for stage in point.stages]
     return found
 
 

@@ -10,5 +10,6 @@ import segno
 def qr_svg(address: str, scale: int = 6) -> bytes:
     """A complete SVG file with a quiet zone on white, so that it scans in dark mode and on paper."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", scale=scale, border=4, light="#ffffff", dark="#000000")
+    code = segno.make(address, error="m", micro=False)
+    code.save(out, kind="svg", scale=scale, border=4, light="#ffffff", dark="#000000")
     return out.getvalue()

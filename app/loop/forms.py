@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.account.forms import StaffForm, stripped
@@ -16,10 +19,15 @@ LONGEST_EASY = 300
 MOST_REPLIES = 12
 
 
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    """(value, label) pairs as WTForms wants them."""
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 class ReplyForm(Form):
     """One answer. A wholly empty one is left out, so that nobody has to take it away."""
 
-    kind = RadioField(N_("What kind of answer is it?"), choices=list(REPLY_WORDS.items()), validate_choice=False)
+    kind = RadioField(N_("What kind of answer is it?"), choices=offered(REPLY_WORDS.items()), validate_choice=False)
     text_easy = TextAreaField(N_("In easy read"), [Length(max=LONGEST_EASY)], [stripped])
     text = TextAreaField(N_("In full"), [Length(max=LONGEST)], [stripped])
     instead = TextAreaField(N_("What you offer instead"), [Length(max=LONGEST)], [stripped])
@@ -50,19 +58,19 @@ class EntryForm(StaffForm):
         N_("You said, in full"), [InputRequired(N_("Write what was said.")), Length(max=LONGEST)], [stripped]
     )
     picture = RadioField(N_("Picture"), validate_choice=False)
-    audience = SelectField(N_("Who said it"), choices=list(AUDIENCE_WORDS.items()))
+    audience = SelectField(N_("Who said it"), choices=offered(AUDIENCE_WORDS.items()))
     journey_point = SelectField(N_("Part of the journey"))
     language = SelectField(N_("Language in which you write"))
     replies = FieldList(FormField(ReplyForm), min_entries=1, max_entries=MOST_REPLIES)
 
     def offer(self, house: House, languages: list[tuple[str, str]], pictures: list[tuple[str, str]]) -> None:
         """Fill the choices that the partnership decides."""
-        self.journey_point.choices = [(point.id, point.name) for point in house.partnership.journey_points]
-        self.language.choices = languages
-        self.picture.choices = pictures
+        self.journey_point.choices = offered((point.id, point.name) for point in house.partnership.journey_points)
+        self.language.choices = offered(languages)
+        self.picture.choices = offered(pictures)
         organisations = [(place.id, place.name) for place in house.partnership.organisations]
         for reply in self.replies:
-            reply.form.organisation.choices = [("", N_("Choose one")), *organisations]
+            reply.form.organisation.choices = offered([("", N_("Choose one")), *organisations])
 
     def is_whole(self) -> bool:
         """Every field is right, and every answer that was begun is complete."""

@@ -54,22 +54,18 @@ def actions(house: House) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """One run of one job; times are London's, `detail` is what it reported."""
+    """One run of one job; `started_at` is London's time, `detail` is what it reported."""
 
     job: str
     outcome: str
     started_at: datetime
-    finished_at: datetime | None
     detail: str
 
 
 def last_runs(house: House, limit: int = 20) -> list[RunView]:
     """What the jobs did last, the newest first."""
     rows = db.session.scalars(select(JobRun).order_by(JobRun.started_at.desc(), JobRun.job).limit(limit))
-    return [
-        RunView(row.job, row.outcome, in_london(row.started_at), row.finished_at and in_london(row.finished_at), row.detail)
-        for row in rows
-    ]
+    return [RunView(row.job, row.outcome, in_london(row.started_at), row.detail) for row in rows]
 
 
 def in_london(at: datetime) -> datetime:
