@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -80,6 +81,14 @@ def pair_frame(before: Sequence[Said], now: Sequence[Said], kind: str = "localit
     sums = [(*key, Pairs.of(both)) for key, both in linked.items()]
     rows = [(*key, each.n, each.sx, each.sy, each.sxx, each.syy, each.sxy) for *key, each in sums]
     return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+
+
+def crowd(n: int, seed: int) -> list[Said]:
+    """So many people, unevenly spread over five localities, with any scores; two crowds are partly the same people."""
+    chance = random.Random(seed)
+    spread = [chance.random() ** 3 + 0.01 for _ in "ABCDE"]
+    places = chance.choices("ABCDE", spread, k=n)
+    return [Said(f"p{each}", place, chance.randint(0, 100 * UNIT)) for each, place in enumerate(places)]
 
 
 def said_by(groups: str, points: int = 50, wave: str = "") -> list[Said]:

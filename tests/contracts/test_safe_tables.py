@@ -1,0 +1,71 @@
+"""Nothing is shown or downloaded that is not a closed release's `SafeTable`, and only disclosure control makes one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.config import ROOT
+
+MAKER = "analysis/disclosure.py"
+MAY_CALL = {
+    "SafeTable": {MAKER},
+    "SafeRow": {MAKER},
+    "safe_table": {MAKER, "analysis/reports.py"},
+    "release_table": {"app/services/closing.py"},
+    "unrounded_rows": {"app/services/closing.py"},
+    "from_json": {MAKER, "app/services/closing.py", "app/services/releases.py"},
+}
+"""Who may call what makes a table or reads one back; a new caller is a decision, to be made here."""
+INSIDE = {"mean_interval", "wilson", "compare", "Cell", "Pairs", "ExactRow", "_MINT"}
+"""Names that stay within `analysis`: exact figures, and the token without which no table is made."""
+
+
+def program_files() -> list[Path]:
+    folders = ("app", "surveys", "analysis", "scripts")
+    python = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    commands = [file for file in (ROOT / "scripts").iterdir() if file.is_file() and not file.suffix]
+    return sorted(python + [file for file in commands if "python" in file.read_text(encoding="utf-8")[:100]])
+
+
+def trees() -> Iterator[tuple[str, ast.AST]]:
+    for file in program_files():
+        yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def name_of(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def used(tree: ast.AST) -> set[str]:
+    """Every name that is imported from `analysis` or is an attribute of one of its modules."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    own = [node for node in imports if (node.module or "").startswith("analysis")]
+    return {alias.name for node in own for alias in node.names}
+
+
+@pytest.mark.parametrize("maker", MAY_CALL)
+def test_only_these_make_tables(maker: str):
+    calls = [(place, node) for place, tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    callers = {place for place, node in calls if name_of(node.func) == maker}
+    assert callers
+    assert callers <= MAY_CALL[maker]
+
+
+def test_the_token_is_named_in_one_file():
+    holders = [file for file in program_files() if "_MINT" in file.read_text(encoding="utf-8")]
+    assert [file.relative_to(ROOT).as_posix() for file in holders] == [MAKER]
+
+
+def test_exact_figures_stay_inside_the_analysis():
+    outside = [(place, used(tree) & INSIDE) for place, tree in trees() if not place.startswith("analysis/")]
+    assert [each for each in outside if each[1]] == []
+
+
+def test_pages_and_downloads_know_of_no_table_but_the_safe_one():
+    shown = [(place, used(tree)) for place, tree in trees() if place.startswith(("app/board/", "app/downloads/"))]
+    allowed = {"SafeTable", "SafeRow", "COLUMNS", "change_sentence", "Framework", "Note"}
+    assert [(place, names - allowed) for place, names in shown if names - allowed] == []
