@@ -79,7 +79,7 @@ class Reader:
             if cell is None:
                 continue
             if question.attribute == "locality":
-                cell = self.localities.get(cell.casefold(), cell)
+                cell = self.localities.get(cell.casefold(), cell).replace(NOT_STATED, "")
             try:
                 answers[question.id] = QUESTION_TYPES[question.kind].parse(question, cell)
             except ValueError as error:
@@ -164,6 +164,8 @@ def wave_on(reader: Reader, day: date | None) -> str:
 def read_locality(reader: Reader, cell: str, found: Found) -> str | None:
     if not cell:
         return reader.by_collector("locality", found)
+    if "locality" in reader.survey.question_by_id:
+        return None  # The cell is the answer to that question, which says what is wrong with it and where it belongs.
     if cell.casefold() not in reader.localities:
         raise ValueError(f"unknown locality {cell!r}; the localities are {', '.join(reader.localities.values())}")
     return reader.localities[cell.casefold()]
