@@ -20,6 +20,7 @@ PARTS = (
     "app.pages.health",
     "app.respond.views",
     "app.loop.views",
+    "app.loop.editor",
     "app.account.views",
     "app.collect.views",
     "app.comments.views",

@@ -17,7 +17,7 @@ from app.services.entries import EntryView
 from app.services.entry_texts import missing_for_publication
 from app.services.errors import Conflict, Invalid, NotFound
 
-blueprint = Blueprint("editor", __name__, url_prefix="/staff/entries")
+blueprint = Blueprint("entries", __name__, url_prefix="/staff/entries")
 blueprint.before_request(speak_english)
 Page = str | Response | tuple[str, int]
 

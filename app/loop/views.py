@@ -7,12 +7,10 @@ from flask import Blueprint, render_template
 from app.guards import public
 from app.here import house
 from app.languages import current_language, keep_language, languages
-from app.loop import editor
 from app.loop.words import ENTRY_WORDS
 from app.services import entries
 
 blueprint = Blueprint("loop", __name__)
-blueprint.register_blueprint(editor.blueprint)
 blueprint.url_defaults(keep_language)
 blueprint.app_context_processor(lambda: ENTRY_WORDS)
 blueprint.add_app_template_global(lambda: house().today(), "today")

@@ -54,7 +54,7 @@ MAY = {
     "board.closings.close": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
-OTHERS = {"loop.editor": {"officer"}}
+OTHERS = {"entries": {"officer"}}
 """Groups of endpoints that all have the same guard."""
 OPEN = ("pages", "health", "respond", "loop")
 """Parts that anyone may open."""
