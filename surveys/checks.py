@@ -13,13 +13,14 @@ from surveys import wording
 from surveys.findings import Finding
 from surveys.messages import question_parts, survey_parts
 from surveys.model import Option, Question, Survey
+from surveys.question_types import QUESTION_TYPES
+from surveys.question_types.base import real_options
 from surveys.readability import reading_age, sentences
 
 if TYPE_CHECKING:
     from surveys.partnership import Partnership
 
-CHOICES = ("faces-5", "faces-3", "yes-no", "scale-0-10", "single", "several")
-FACES = ("faces-5", "faces-3")
+FACES = "faces-"
 MOST_COMMENTS = 2
 
 
@@ -119,7 +120,7 @@ def check_question(question: Question, reader: Reader) -> Iterator[Finding]:
         yield from hard_words(text, " ".join(texts), question.place, reader)
     if not question.text.strip():
         yield Finding("S043", question.place, "no text.", "Write what is asked.")
-    if question.kind != "statement":
+    if QUESTION_TYPES[question.kind].asks:
         yield from asked_badly(question)
 
 
@@ -155,7 +156,7 @@ def check_options(question: Question) -> Iterator[Finding]:
     missing = {option.missing for option in question.options if option.missing}
     if question.indicator and "not-sure" not in missing:
         yield no_way_out(question, "a scored question without 'not sure'.")
-    elif question.kind in CHOICES and not missing and not any(option.exclusive for option in question.options):
+    elif real_options(question) and not missing and not any(option.exclusive for option in question.options):
         yield no_way_out(question, "no answer for somebody who does not know or would rather not say.")
 
 
@@ -175,7 +176,7 @@ def check_pictures(question: Question, reader: Reader, pictures: frozenset[str] 
 
 
 def without_face(question: Question) -> Iterable[Option]:
-    if question.kind not in FACES:
+    if not question.kind.startswith(FACES):
         return ()
     return (option for option in question.options if not option.picture and not option.missing)
 

@@ -79,7 +79,7 @@ def check_condition(survey: Survey, question: Question, condition: Condition) ->
     if asked.attribute:
         advice = "Ask about another question: a link may say this already, and then it is not asked."
         yield Finding("S011", question.place, f"a condition on the background question {asked.id!r}.", advice)
-    if asked.kind == "statement":
+    if (kind := QUESTION_TYPES.get(asked.kind)) and not kind.asks:
         advice = "Ask about a question: a statement has no answer."
         yield Finding("S011", question.place, f"a condition on the statement {asked.id!r}.", advice)
     for name in condition.any_of:

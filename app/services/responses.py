@@ -21,7 +21,7 @@ from surveys.flow import on_path
 from surveys.model import Survey
 from surveys.question_types import QUESTION_TYPES
 
-TEXT_KINDS = frozenset({"short-text", "long-text"})
+TEXT_KINDS = frozenset(name for name, question_type in QUESTION_TYPES.items() if question_type.free_text)
 NOT_STATED = "not-stated"
 AT_ONCE = 500
 """Ids in one statement: below every engine's limit of parameters."""

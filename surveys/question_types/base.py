@@ -40,6 +40,8 @@ class QuestionType(Protocol):
     """False for what is only read."""
     scores: bool
     """Whether an answer can carry points."""
+    free_text: bool
+    """Whether an answer is in the person's own words, which few may read."""
 
     def field(self, question: Question) -> UnboundField:
         """The form field."""
@@ -103,6 +105,7 @@ class Kind:
 
     asks = True
     scores = False
+    free_text = False
 
     def __init__(self, name: str) -> None:
         self.name = name

@@ -21,6 +21,8 @@ MOST = 10_000
 class FreeText(Kind):
     """A text, kept as it was written but for control characters and blanks around it."""
 
+    free_text = True
+
     def __init__(self, name: str, longest: int, lines: bool) -> None:
         super().__init__(name)
         self.longest, self.lines = longest, lines

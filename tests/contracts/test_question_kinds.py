@@ -24,8 +24,7 @@ def test_a_kind_has_its_partial_and_keeps_the_protocol(name: str) -> None:
     question_type = QUESTION_TYPES[name]
     assert (ROOT / "app" / "templates" / question_type.template).is_file()
     assert all(callable(getattr(question_type, method)) for method in PROTOCOL)
-    assert isinstance(question_type.asks, bool)
-    assert isinstance(question_type.scores, bool)
+    assert all(isinstance(getattr(question_type, fact), bool) for fact in ("asks", "scores", "free_text"))
 
 
 @pytest.mark.parametrize("name", QUESTION_TYPES)
