@@ -39,10 +39,9 @@ loglevel = "warning"
 accesslog = None
 
 
-def post_fork(_server: Arbiter, _worker: Worker) -> None:
-    """A database connection belongs to one process: each worker opens its own."""
-    from app.models import db
-    from wsgi import app
-
-    with app.app_context():
-        db.engine.dispose(close=False)
+def post_fork(server: Arbiter, _worker: Worker) -> None:
+    """A database connection belongs to one process: what was made before the fork is forgotten, each opens its own."""
+    application = server.app.wsgi()
+    if "sqlalchemy" in application.extensions:
+        with application.app_context():
+            application.extensions["sqlalchemy"].engine.dispose(close=False)

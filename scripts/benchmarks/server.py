@@ -45,6 +45,6 @@ def wait_until_answers(address: str, process: subprocess.Popen[bytes]) -> None:
         try:
             OPENER.open(address, timeout=5).close()
             return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.1)
     raise RuntimeError(f"no answer from {address} within 15 seconds")
