@@ -173,14 +173,14 @@ CellKey = tuple[str, str, Group, str, str]
 
 def publishable(
     cells: Mapping[CellKey, Cell], groups: Mapping[tuple[str, str], Iterable[Group]], k: int
-) -> set[CellKey]:
+) -> dict[CellKey, Cell]:
     """The cells that may be shown: those of measures that at least `k` people answered in every group of the margin."""
-    shown: set[CellKey] = set()
+    shown: dict[CellKey, Cell] = {}
     measures = {(audience, kind, mk, measure) for audience, kind, _, mk, measure in cells}
     for audience, kind, measure_kind, measure in measures:
         keys = [(audience, kind, group, measure_kind, measure) for group in groups.get((audience, kind), ())]
         if all(key in cells and cells[key].n >= k for key in keys):
-            shown.update(keys)
+            shown |= {key: cells[key] for key in keys}
     return shown
 
 

@@ -20,7 +20,7 @@ from analysis.disclosure import (
     safe_table,
 )
 from analysis.framework import Framework
-from analysis.grouping import Group, Grouping, Groups, group_name, group_of, merge, size
+from analysis.grouping import Group, Grouping, group_name, group_of, merge, size
 from analysis.rounding import ENDS
 from analysis.scoring import Cell, mean_interval, wilson
 from surveys.model import AUDIENCES
@@ -128,12 +128,11 @@ def _prepare(
 ) -> Waves:
     counted_before = baseline.people if baseline else {}
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
-    before = _shown_before(grouped_cells(baseline.cells, shown), counted_before, shown, k) if baseline else None
-    all_cells = grouped_cells(cells, shown)
-    kept = publishable(all_cells, shown, k)
+    before = publishable(grouped_cells(baseline.cells, shown), shown, k) if baseline else None
+    now = publishable(grouped_cells(cells, shown), shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))
     linked = {} if pairs is None else _pairs(pairs, shown)
-    return Waves(shown, {key: all_cells[key] for key in kept}, before, linked, left_out)
+    return Waves(shown, now, before, linked, left_out)
 
 
 def _groups(counted: People, before: People, margins: tuple[str, ...], k: int, fixed: Grouping) -> Grouping:
@@ -188,18 +187,6 @@ def _grouped(frame: DataFrame, shown: Grouping) -> Iterator[tuple[CellKey, Mappi
         group = WHOLE if kind == TOTAL and groups else groups.get(row["group"])
         if group:
             yield (audience, kind, group, row["measure_kind"], row["measure"]), row
-
-
-def _shown_before(cells: dict[CellKey, Cell], people: People, shown: Grouping, k: int) -> dict[CellKey, Cell]:
-    """The baseline's cells that may be shown in this release's groups: every group of the margin has enough people."""
-    enough = {key: groups for key, groups in shown.items() if _all_enough(people.get(key, {}), key[1], groups, k)}
-    return {key: cells[key] for key in publishable(cells, enough, k)}
-
-
-def _all_enough(people: dict[str, int], kind: str, groups: Groups, k: int) -> bool:
-    if kind == TOTAL:
-        return sum(people.values()) >= k
-    return all(size(people, group) >= k for group in groups)
 
 
 def _exact_rows(framework: Framework, waves: Waves, k: int) -> Iterator[ExactRow]:

@@ -54,6 +54,7 @@ def test_people_left_over_beside_the_groups_are_found():
 def test_a_few_late_answers_are_found():
     old = counts({"A": 12, "B": 15}, release="old")
     assert codes(counts({"A": 14, "B": 15}), old) == {"R003"}
+    assert codes(counts({"A": 10, "B": 15}), old) == {"R003"}
     assert codes(counts({"A": 22, "B": 15}), old) == set()
     assert codes(counts({"A": 12, "B": 15}), old) == set()
     assert codes(counts({"A": 14, "B": 15}, wave="2026-12"), old) == set()

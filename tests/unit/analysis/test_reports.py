@@ -113,6 +113,13 @@ def test_a_baseline_of_too_few_people_is_too_few_to_say():
     assert [row.group for row in table.baseline_rows] == ["all"]
 
 
+def test_a_place_that_only_the_baseline_knows_is_joined_too():
+    before, now = said_by("A 15, B 15, C 3"), said_by("A 15, B 16", 75, "later")
+    table = close(now, before).table
+    assert groups(table) == ["A+C", "B"]
+    assert [row.n for row in table.baseline_rows if row.group == "A+C"] == [20]
+
+
 def test_people_who_moved_are_linked_only_where_both_places_are_shown_together():
     before = [Said(f"p{n}", "A" if n < 20 else "B", (n % 5) * 25 * UNIT) for n in range(40)]
     now = [said._replace(group="B" if said.group == "A" else "A") for said in before]
