@@ -118,8 +118,6 @@ def check_question(question: Question, reader: Reader) -> Iterator[Finding]:
     for text in texts:
         yield from long_sentences(text, question.place, reader)
         yield from hard_words(text, " ".join(texts), question.place, reader)
-    if not question.text.strip():
-        yield Finding("S043", question.place, "no text.", "Write what is asked.")
     if QUESTION_TYPES[question.kind].asks:
         yield from asked_badly(question)
 

@@ -234,9 +234,9 @@ def read_use(use: Table, source: Source, sets: OptionSets, audience: str) -> lis
     block_sets = sets | read_sets(block, sets)
     about = block.flag("about")
     rows = block.tables("questions")
-    names = [row.data.get("id") for row in rows]
+    names = [str(row.data.get("id")) for row in rows]
     for missing in sorted({*only, *without} - set(names)):
-        use.report("S009", f"the block has no question {missing!r}.", f"It has: {', '.join(map(str, names))}.")
+        use.report("S009", f"the block has no question {missing!r}.", f"It has: {', '.join(names)}.")
     block.finish()
     taken = [row for row in rows if (row.data.get("id") in only if only else row.data.get("id") not in without)]
     drafts = [read_question(worded(row, audience), block_sets, about) for row in taken]

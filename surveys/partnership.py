@@ -61,7 +61,9 @@ class HelpLine:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    email: str
+    """Whom to write to. Any of it may be left out."""
+
+    email: str = ""
     organisation: str = ""
     phone: str = ""
     url: str = ""
@@ -210,8 +212,7 @@ def read_help_line(table: Table) -> HelpLine:
 
 
 def read_contact(table: Table) -> Contact:
-    optional = ("organisation", "phone", "url", "address")
-    contact = Contact(table.text("email"), *(table.text(key, "") for key in optional))
+    contact = Contact(**{item.name: table.text(item.name, "") for item in fields(Contact)})
     table.finish()
     return contact
 

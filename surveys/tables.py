@@ -48,7 +48,10 @@ class Table:
         return default
 
     def text(self, key: str, default: str | None = None) -> str:
-        return self.get(key, str, "a text", default) or ""
+        value = self.get(key, str, "a text", default)
+        if default is None and value is not None and not value.strip():
+            self.report("S003", f"{key!r} is blank.", "Write it.")
+        return value or ""
 
     def name(self, key: str = "id") -> str:
         """A language-neutral id, which is required."""

@@ -17,6 +17,7 @@ BROKEN = [
     (PARENTS, "minutes = 3", "minutes = 3\nminuets = 4", "S002", "your-view"),
     (PARENTS, "unit =", "units =", "S002", "weeks"),
     (PARENTS, 'title = "Your view"', "", "S003", "your-view"),
+    (CHILDREN, 'text = "What should change?"', 'text = " "', "S003", "more"),
     (PARENTS, "minutes = 3", 'minutes = "three"', "S004", "your-view"),
     (PARENTS, "minutes = 3", "minutes = true", "S004", "your-view"),
     (PARENTS, 'schedule = "wave"', 'schedule = "sometimes"', "S004", "your-view"),
