@@ -52,7 +52,9 @@ def members_of(release_id: str) -> Members:
 
 def members_where(*conditions: ColumnElement[bool]) -> Members:
     columns = (Response.audience, Response.person, Response.id, Response.locality, Response.journey_point)
-    query = select(*columns).where(*conditions).order_by(Response.submitted_on, Response.id)
+    # The last one of a person stays; on the same day the order is one that does not depend on random ids, if it can.
+    in_turn = (Response.submitted_on, Response.survey_id, Response.stage, Response.id)
+    query = select(*columns).where(*conditions).order_by(*in_turn)
     return {(audience, person): Member(*groups) for audience, person, *groups in db.session.execute(query)}
 
 

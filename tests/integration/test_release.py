@@ -74,7 +74,9 @@ def test_only_peoples_own_last_answers_to_wave_surveys_count(house: House) -> No
     again = [person(number, person="Ann", submitted_on=f"2025-12-{number - 299:02}") for number in range(300, 305)]
     add(house, [*again, person(310, person="Ann", stage="", option="1", submitted_on="2025-11-30")])
     add(house, [{"row_id": str(number), "wave": "2025-q4", "listened": "1"} for number in range(30)], PULSE)
-    assert members(close(house).id) == 21
+    stages = ("request", "assessment", "final-plan")
+    add(house, [person(400 + day, person="Ben", journey_point="ehc", stage=each) for day, each in enumerate(stages)])
+    assert members(close(house).id) == 22
 
 
 def test_small_groups_are_shown_together_and_later_only_coarser(house: House) -> None:
