@@ -1,0 +1,27 @@
+"""The page on surveys names every code, every kind and every key that the loader knows."""
+
+from __future__ import annotations
+
+import re
+
+from app.config import ROOT
+from surveys.question_types import QUESTION_TYPES
+
+PAGE = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
+SOURCES = [*sorted((ROOT / "surveys").glob("*.py")), ROOT / "scripts" / "check_surveys"]
+
+
+def test_every_code_is_explained_and_no_other() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    used = {found for found in re.findall(r'"(S\d{3})"', code)}
+    named = set(re.findall(r"S\d{3}", PAGE.partition("## What the checks say")[2]))
+    assert named == used
+    assert "P001 to P005" in PAGE
+    assert set(re.findall(r'"(P\d{3})"', code)) == {f"P00{number}" for number in range(1, 6)}
+
+
+def test_every_kind_and_key_is_named() -> None:
+    loader = (ROOT / "surveys" / "loader.py").read_text(encoding="utf-8")
+    keys = set(re.findall(r'(?:table|use)\.(?:text|texts|whole|flag|bound|tables|choice)\("(\w+)"', loader))
+    words = set(re.findall(r"[\w-]+", PAGE))
+    assert keys | set(QUESTION_TYPES) <= words
