@@ -13,7 +13,7 @@ SOURCES = [*sorted((ROOT / "surveys").glob("*.py")), ROOT / "scripts" / "check_s
 
 def test_every_code_is_explained_and_no_other() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
-    used = {found for found in re.findall(r'"(S\d{3})"', code)}
+    used = set(re.findall(r'"(S\d{3})"', code))
     named = set(re.findall(r"S\d{3}", PAGE.partition("## What the checks say")[2]))
     assert named == used
     assert "P001 to P005" in PAGE
