@@ -44,7 +44,8 @@ class AuditedClient(FlaskClient):
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
         kwargs["buffered"] = True
-        response = super().open(*args, **kwargs)
+        with self.application.app_context():  # its own, as in the server: nothing of a test's context is seen by a page
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code not in (301, 302, 303, 307, 308):
             problems = audit(response.text, response.status_code)
             assert not problems, "\n  ".join([f"{response.request.path} ({response.status_code})", *problems])

@@ -119,7 +119,11 @@ def test_stop_and_send(walker):
     assert walker.place == "stop"
     walker.send("finish")
     assert walker.place == "receipt"
-    assert (answers()["belong"][0], answers()["friends"][0], answers()["safe"][0]) == ("answered", "answered", "skipped")
+    assert (answers()["belong"][0], answers()["friends"][0], answers()["safe"][0]) == (
+        "answered",
+        "answered",
+        "skipped",
+    )
 
 
 def test_stop_and_keep(walker, client):
