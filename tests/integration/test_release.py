@@ -14,6 +14,7 @@ from app.services import releases
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.imports import import_responses
 from app.services.transaction import writing
+from surveys.findings import Finding
 from tests.integration.made_up import PULSE, YOUNG, csv_bytes, people, person
 
 pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.usefixtures("context")]
@@ -181,3 +182,14 @@ def test_an_audience_of_too_few_is_left_out(house: House) -> None:
     release = close(house)
     assert {row.audience for row in release.table.rows} == {"young-person"}
     assert "professional" in " ".join(str(note) for note in release.table.notes)
+
+
+def test_a_release_that_fails_the_check_leaves_nothing_behind(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(house, people(30))
+    found = [Finding("R003", "2025-12-board-1", "everybody differs by a few people from release x")]
+    monkeypatch.setattr("analysis.audit.check_release", lambda new, earlier: found)
+    with pytest.raises(Conflict, match="somebody could be picked out: R003 everybody differs by a few people"):
+        close(house)
+    for model in (Release, ReleaseMember):
+        assert db.session.scalar(select(func.count()).select_from(model)) == 0
+    assert not db.session.scalars(select(AuditEvent).where(AuditEvent.action == "release-closed")).all()
