@@ -1,4 +1,4 @@
-"""Writing to the append-only audit table, inside the transaction of what is recorded. Never an answer, never a comment."""
+"""Writing to the append-only audit table, inside the transaction of what is recorded. Never an answer or a comment."""
 
 from __future__ import annotations
 
