@@ -73,7 +73,7 @@ def build(work: Work) -> Iterator[str]:
     """Make the machine form (.mo) beside every catalogue."""
     for code, _row, domain, path in work.each():
         if path.exists():
-            path.with_suffix(".mo").write_bytes(pseudo_languages.compiled(path))
+            path.with_suffix(".mo").write_bytes(pseudo_languages.compiled(path, path.stat().st_mtime_ns))
             yield f"{code} {domain}: compiled"
 
 

@@ -151,7 +151,9 @@ def read_messages(po: Path) -> NullTranslations | None:
     if mo.exists() and (not po.exists() or mo.stat().st_mtime >= po.stat().st_mtime):
         with mo.open("rb") as file:
             return Translations(file)
-    return Translations(io.BytesIO(pseudo_languages.compiled(po))) if po.exists() else None
+    if not po.exists():
+        return None
+    return Translations(io.BytesIO(pseudo_languages.compiled(po, po.stat().st_mtime_ns)))
 
 
 # --- the language of this request ---
@@ -278,6 +280,11 @@ def plain_npgettext(context: str, one: str, many: str, n: int) -> str:
 def install(app: Flask, house: House) -> None:
     """Load the languages into the app and give its templates their functions. Called once by the factory."""
     app.extensions["languages"] = Languages.load(TRANSLATIONS_DIR, house.partnership, house.config.pseudo_locales)
+    give_functions(app)
+
+
+def give_functions(app: Flask) -> None:
+    """What every template calls."""
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True

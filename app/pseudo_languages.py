@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ MIRRORED = str.maketrans(
 VOWELS = "åéîöû"
 
 
+@lru_cache
 def catalogue(code: str, translations_dir: Path, domain: str) -> NullTranslations:
     """Every message that the translated languages know, in the made-up language."""
     from babel.messages.catalog import Catalog
@@ -59,16 +61,18 @@ def disguised_word(code: str, word: str) -> str:
     return word.translate(ACCENTED) + (longer if word.isalpha() else "")
 
 
-def compiled(po: Path) -> bytes:
-    """The machine form of a catalogue file. Uncertain ("fuzzy") translations are left out."""
+@lru_cache
+def compiled(po: Path, changed_at: int) -> bytes:
+    """The machine form of a catalogue file as it was at `changed_at`. Uncertain ("fuzzy") translations are left out."""
     return machine_form(read(po))
 
 
 def read(po: Path) -> Catalog:
+    """The catalogue in `<language>/LC_MESSAGES/<domain>.po`, with the plural forms of its own heading."""
     from babel.messages.pofile import read_po
 
     with po.open("rb") as file:
-        return read_po(file)
+        return read_po(file, locale=po.parent.parent.name)
 
 
 def machine_form(made: Catalog) -> bytes:
