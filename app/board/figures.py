@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.board.words import AUDIENCE_WORDS, HIGHER, SHORT_VERDICTS, listed_text
+from app.board.words import AUDIENCE_WORDS, HIGHER, PART_MOVED, SHORT_VERDICTS, listed_text
 from app.languages import N_, gettext, name_of
 from surveys.model import AUDIENCES
 
@@ -147,12 +147,16 @@ class Figures:
                 yield IndicatorGroup(name_of(domain.name), tuple(rows))
 
     def headline(self) -> list[tuple[str, str]]:
-        """(verdict, sentence) that together say at a glance for whom the index moved."""
-        found: dict[str, list[str]] = {}
+        """(verdict, sentence): for whom the index moved, then which domains moved where the index did not."""
+        found: dict[tuple[str, str], list[str]] = {}
         for panel in self.panels():
-            if panel.index:
-                found.setdefault(verdict_and_sign(panel.index), []).append(panel.name)
-        return [(key, gettext(HIGHER[key], who=listed_text(found[key]))) for key in HIGHER if key in found]
+            whole = verdict_and_sign(panel.index) if panel.index else "too-few"
+            found.setdefault((whole, ""), []).append(panel.name)
+            for line in panel.lines:
+                if line.verdict in PART_MOVED and line.verdict != whole and line is not panel.index:
+                    found.setdefault((line.verdict, line.name), []).append(panel.name)
+        ordered = sorted(found, key=lambda key: (key[1] != "", list(HIGHER).index(key[0])))
+        return [(verdict, headline_text(verdict, part, listed_text(found[verdict, part]))) for verdict, part in ordered]
 
     def notes(self) -> list[str]:
         """What was merged or left out, in words; ids become names."""
@@ -172,3 +176,7 @@ def verdict_and_sign(line: Line) -> str:
     if line.verdict == "small-change":
         return "small-better" if (line.now.change or 0) > 0 else "small-worse"
     return line.verdict
+
+
+def headline_text(verdict: str, part: str, who: str) -> str:
+    return gettext(PART_MOVED[verdict], what=part, who=who) if part else gettext(HIGHER[verdict], who=who)

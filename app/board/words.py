@@ -38,6 +38,10 @@ HIGHER = {
     "too-few": N_("Too few people to say for: %(who)s."),
     "": N_("This is the baseline, where we start: %(who)s."),
 }
+PART_MOVED = {
+    "worse": N_("%(what)s is worse for: %(who)s."),
+    "better": N_("%(what)s is better for: %(who)s."),
+}
 TIER_WORDS = {"board": N_("Board"), "public": N_("Public")}
 
 
