@@ -11,7 +11,7 @@ from app.models import db
 from app.models.answering import Draft
 from app.models.asking import Wave
 from app.services import collectors, entrances, waves
-from tests.integration.respond_walker import PARENT, YOUNG, Walker, first
+from tests.integration.respond_walker import YOUNG, Walker, first
 
 
 @pytest.fixture(autouse=True)
