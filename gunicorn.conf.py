@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.config import from_environment
+from app.storage import CONNECTIONS
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -18,7 +19,7 @@ proc_name = "said-and-done"
 preload_app = True
 workers = settings.web_workers
 worker_class = "gthread"
-threads = 8
+threads = CONNECTIONS
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

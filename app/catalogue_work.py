@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+
+from babel.messages.catalog import Catalog
 
 from app import catalogues, language_table, pseudo_languages
 from app.catalogues import Finding
@@ -15,22 +19,28 @@ DOMAINS = ("messages", "surveys")
 
 
 class Work:
-    """What one run works on: the partnership, its folder of catalogues, today's English."""
+    """What one run works on: the partnership, where its catalogues are, today's English."""
 
     def __init__(self, partnership_dir: Path | None, domains: tuple[str, ...] = DOMAINS) -> None:
-        partnership_dir = (partnership_dir or SHIPPED_PARTNERSHIP).resolve()
+        self.partnership_dir = (partnership_dir or SHIPPED_PARTNERSHIP).resolve()
         self.domains = domains
-        self.partnership: Partnership | None = None
-        self.templates = {}
-        if "messages" in domains:
-            self.templates["messages"] = catalogues.interface_template()
-        if "surveys" in domains:
-            self.partnership = load_partnership(partnership_dir)
-            self.templates["surveys"] = catalogues.survey_template(self.partnership)
-        shipped = partnership_dir == SHIPPED_PARTNERSHIP
-        own = TRANSLATIONS_DIR if shipped else partnership_dir / "translations"
+        shipped = self.partnership_dir == SHIPPED_PARTNERSHIP
+        own = TRANSLATIONS_DIR if shipped else self.partnership_dir / "translations"
         self.folders = {"messages": TRANSLATIONS_DIR, "surveys": own}
         self.table = language_table.read(TRANSLATIONS_DIR)
+
+    @cached_property
+    def partnership(self) -> Partnership:
+        return load_partnership(self.partnership_dir)
+
+    @cached_property
+    def templates(self) -> dict[str, Catalog]:
+        """Today's English by kind of catalogue: read out of code, templates and surveys, on first use."""
+        making = {
+            "messages": catalogues.interface_template,
+            "surveys": lambda: catalogues.survey_template(self.partnership),
+        }
+        return {domain: making[domain]() for domain in self.domains}
 
     def each(self) -> Iterator[tuple[str, dict, str, Path]]:
         """(language code, its row, domain, file) for every catalogue."""
@@ -39,7 +49,7 @@ class Work:
                 yield code, row, domain, catalogues.catalogue_path(self.folders[domain], code, domain)
 
     def survey_ids(self) -> tuple[str, ...]:
-        return tuple(survey.id for survey in self.partnership.catalogue.surveys) if self.partnership else ()
+        return tuple(survey.id for survey in self.partnership.catalogue.surveys)
 
 
 def extract(work: Work, output: Path) -> Iterator[str]:
@@ -56,7 +66,7 @@ def update(work: Work) -> Iterator[str]:
     for code, row, domain, path in work.each():
         catalogue = catalogues.updated(path, code, row["plural"], work.templates[domain])
         changed = catalogues.write_catalogue(path, catalogue, row["plural"])
-        language_table.send_back(row, domain, catalogue, work.survey_ids())
+        language_table.send_back(row, domain, catalogue, work.survey_ids() if domain == "surveys" else ())
         left = len(catalogues.incomplete(catalogue))
         yield f"{code} {domain}: {len(catalogue)} messages, {left} to translate{', file changed' if changed else ''}"
     language_table.write(TRANSLATIONS_DIR, work.table)
@@ -70,9 +80,9 @@ def check(work: Work) -> Iterator[Finding]:
 
 
 def build(work: Work) -> Iterator[str]:
-    """Make the machine form (.mo) beside every catalogue."""
+    """Make the machine form (.mo) beside every catalogue. Where it cannot be written, each start makes it in memory."""
     for code, _row, domain, path in work.each():
-        if path.exists():
+        if path.exists() and os.access(path.parent, os.W_OK):
             path.with_suffix(".mo").write_bytes(pseudo_languages.compiled(path, path.stat().st_mtime_ns))
             yield f"{code} {domain}: compiled"
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from surveys.partnership import Partnership
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("app", "surveys")
+SOURCES = ("analysis", "app", "surveys")
 STAFF_ONLY = (
     "app/account",
-    "app/board",
+    "app/board/closings.py",
     "app/collect",
     "app/comments",
     "app/downloads",
@@ -41,11 +41,14 @@ STAFF_ONLY = (
     "app/services/trail.py",
     "app/services/waves.py",
     "app/templates/account",
-    "app/templates/board",
+    "app/templates/board/closings.html",
+    "app/templates/board/confirm.html",
     "app/templates/collect",
     "app/templates/comments",
     "app/templates/loop/staff",
-    "app/templates/staff",
+    "app/templates/staff/desk.html",
+    "app/templates/staff/fields.html",
+    "app/templates/staff/rooms.html",
 )
 """Where only staff read, in English. Everything else is read by respondents or the public and must be translated."""
 KEYWORDS = {

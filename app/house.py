@@ -1,4 +1,4 @@
-"""What every service is given: settings, partnership, framework, keys and clock, made once at start and never changed."""
+"""What every service is given: settings, partnership, framework, keys and clock; made at start, never changed."""
 
 from __future__ import annotations
 

@@ -7,14 +7,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+CONNECTIONS = 16
+"""Kept open per process: one for each thread of the web server, so that no thread waits for another's."""
+
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Options for `create_engine`. SQLite uses the bundled pysqlite3, whose WAL has no reset bug."""
     if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True}
+        return {"pool_pre_ping": True, "pool_size": CONNECTIONS}
     import pysqlite3.dbapi2
 
-    return {"module": pysqlite3.dbapi2, "connect_args": {"timeout": 30, "check_same_thread": False}}
+    arguments = {"timeout": 30, "check_same_thread": False}
+    return {"module": pysqlite3.dbapi2, "connect_args": arguments, "pool_size": CONNECTIONS}
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -177,4 +177,3 @@ def without_face(question: Question) -> Iterable[Option]:
     if not question.kind.startswith(FACES):
         return ()
     return (option for option in question.options if not option.picture and not option.missing)
-

@@ -85,3 +85,5 @@ def name_parts(partnership: Partnership) -> Iterator[tuple[str, str]]:
     for domain in partnership.framework.get("domains", ()):
         yield f"domain {domain['id']}, name", domain["name"]
         yield f"domain {domain['id']}, question", domain["question"]
+    for indicator in partnership.framework.get("indicators", ()):
+        yield f"indicator {indicator['id']}", indicator["meaning"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 
 from justhtml import JustHTML
 from justhtml.dom import Element
@@ -17,12 +18,48 @@ UNLABELLED_TYPES = ("hidden", "submit", "button", "image")
 def audit(html: str, status: int = 200) -> list[str]:
     """Every problem of a page, in plain words; none for a good page."""
     document = JustHTML(html, collect_errors=True, sanitize=False)
-    problems = [f"line {error.line}: {error.code}" for error in document.errors]
+    problems = [f"line {error.line}: {error.code}" for error in document.errors] + unbalanced(html)
     for rule in RULES:
         problems += rule(document)
     if status == 422 and not document.query(".error-summary a"):
         problems.append("status 422 without an error summary that links to the fields")
     return problems
+
+
+class Balance(HTMLParser):
+    """Every element that needs an end has one, in the right order; the parser alone repairs some of that silently."""
+
+    VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+    MAY_STAY_OPEN = {"li", "p", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody", "html", "body", "head"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.problems: list[str] = []
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, _tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """Closed at once, as in a drawing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] != tag and self.open[-1] in self.MAY_STAY_OPEN:
+            self.open.pop()
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.problems.append(
+                f"line {self.getpos()[0]}: </{tag}> closes <{self.open[-1] if self.open else 'nothing'}>"
+            )
+
+
+def unbalanced(html: str) -> list[str]:
+    balance = Balance()
+    balance.feed(html)
+    still = [tag for tag in balance.open if tag not in Balance.MAY_STAY_OPEN]
+    return balance.problems + [f"<{tag}> is never closed" for tag in still]
 
 
 def words(element: Element) -> str:

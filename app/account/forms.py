@@ -59,11 +59,16 @@ class PasswordForm(StaffForm):
             raise ValidationError(N_("The two passwords are not the same. Type it again."))
 
 
+def roles_field() -> TickedField:
+    return TickedField(N_("Roles"), [DataRequired(N_("Choose at least one role."))], choices=role_choices())
+
+
 class RolesForm(StaffForm):
-    roles = TickedField(N_("Roles"), [DataRequired(N_("Choose at least one role."))], choices=role_choices())
+    roles = roles_field()
 
 
-class PersonForm(RolesForm):
+class PersonForm(StaffForm):
     email = StringField(
         N_("E-mail address"), [DataRequired(N_("Enter their e-mail address.")), Length(max=254)], [stripped]
     )
+    roles = roles_field()

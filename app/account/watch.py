@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 
 from app.guards import allow
 from app.here import house
-from app.services import trail
+from app.services import retention as kept_until
+from app.services import staff, trail
 
 blueprint = Blueprint("watch", __name__)
 
@@ -28,4 +29,6 @@ def trail_page() -> str:
 @allow("dpo", "administrator")
 def retention() -> str:
     kept = house().partnership.retention
-    return render_template("account/retention.html", kept=kept, runs=trail.last_runs(house()))
+    about = {"audit_years": kept_until.audit_years(house()), "runs_days": kept_until.JOB_RUNS_KEPT.days}
+    about |= {"link_days": staff.LINK_DAYS, "runs": trail.last_runs(house())}
+    return render_template("account/retention.html", kept=kept, **about)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, g, render_template, request
 
 from app.board import closings
 from app.board.chart import draw, score_text
@@ -11,11 +11,12 @@ from app.board.words import TIER_WORDS, VERDICT_WORDS
 from app.downloads import FORMATS
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
-from app.languages import current_language, set_language
+from app.languages import current_language, keep_language, set_language
 from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
+blueprint.url_defaults(keep_language)
 blueprint.add_app_template_global(score_text)
 Page = str | Response
 
@@ -24,6 +25,7 @@ Page = str | Response
 def speak() -> None:
     """English unless the address asks for another language: not what the browser prefers."""
     set_language(request.args.get("lang", "en"))
+    g.language_chosen = "lang" in request.args
 
 
 @blueprint.get("/board/")

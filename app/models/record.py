@@ -11,7 +11,7 @@ from app.models.base import Base, RandomId
 
 
 class AuditEvent(Base):
-    """Who did what to what, and when; never an answer. The database itself refuses to change a row or to delete a young one."""
+    """Who did what to what, and when; never an answer. The database refuses to change a row or delete a young one."""
 
     __tablename__ = "audit_event"
     id: Mapped[str] = mapped_column(RandomId, primary_key=True)
@@ -59,4 +59,6 @@ REFUSE_CHANGE = {
 
 for dialect, statements in REFUSE_CHANGE.items():
     for statement in statements:
-        event.listen(AuditEvent.__table__, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect))
+        event.listen(
+            AuditEvent.__table__, "after_create", DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+        )

@@ -13,7 +13,7 @@ TIERS = ("public", "board")
 
 
 class Release(Base):
-    """One closed snapshot of one wave for one tier. `content` is the JSON of its `SafeTable`; `digest` is its SHA-256."""
+    """One closed snapshot of one wave for one tier. `content` is its `SafeTable` as JSON; `digest` is its SHA-256."""
 
     __tablename__ = "release"
     id: Mapped[str] = mapped_column(String(40), primary_key=True)

@@ -11,7 +11,7 @@ from app.guards import respondent
 from app.here import house
 from app.languages import current_language, gettext
 from app.respond.blueprint import blueprint
-from app.respond.visit import Visit, address_of, current_visit, go, token_of, visit_form
+from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
 from app.services.errors import N_, Conflict
 from surveys import flow
@@ -19,6 +19,8 @@ from surveys.answers import SKIPPED, Answers
 from surveys.forms import filled_form, page_form, to_answers
 from surveys.model import Page
 from surveys.problems import Problem
+from surveys.question_types import QUESTION_TYPES
+from surveys.question_types.free_text import FreeText
 
 NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said is saved.")
 FROM_CHECK = "check"
@@ -47,7 +49,7 @@ def page(door: str, key: str, page_id: str) -> Response:
 def answer_page(door: str, key: str, page_id: str) -> Response:
     visit = current_visit(door, key)
     shown = open_page(visit, page_id)
-    sent = visit_form(visit.ticket)
+    sent = visit_form(visit.ticket, longest_text(visit, shown))
     action = sent.get("action", "next")
     form = page_form(visit.survey, shown, visit.draft.known)(sent)
     if action == "next" and not form.validate():
@@ -59,6 +61,13 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     if action == "back":
         return go("page", door, key, page_id=before.id) if before else go("start", door, key)
     return onward(visit, door, key, page_id)
+
+
+def longest_text(visit: Visit, shown: Page) -> int:
+    """How many letters the largest box of a page takes."""
+    asked = [visit.survey.question_by_id[name] for name in shown.questions]
+    kinds = [(QUESTION_TYPES[question.kind], question) for question in asked]
+    return max((kind.limit(question) for kind, question in kinds if isinstance(kind, FreeText)), default=LONGEST_ANSWER)
 
 
 def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answers:

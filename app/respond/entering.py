@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, render_template, request
 
 from app.guards import respondent
 from app.here import house
@@ -100,11 +100,3 @@ def sent_receipt() -> object:
 def closed_page(entrance: Entrance, opening: Opening) -> Response:
     page = render_template("respond/closed.html", survey=entrance.survey, opening=opening)
     return make_response(page, 410)
-
-
-@blueprint.post("/c/")
-@respondent
-def typed_code() -> Response:
-    """A collector's code typed on the home page leads to its link."""
-    code = entrances.plain_code(whole_form().get("code", ""))[:12]
-    return redirect(url_for("respond.start", door="c", key=code or "-"), 303)

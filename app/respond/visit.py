@@ -115,13 +115,13 @@ def whole_form() -> MultiDict[str, str]:
     return form
 
 
-def visit_form(visit_ticket: str) -> MultiDict[str, str]:
-    """The whole form of this very visit."""
+def visit_form(visit_ticket: str, most: int = LONGEST_ANSWER) -> MultiDict[str, str]:
+    """The whole form of this very visit. `most` is how many letters one of its boxes takes."""
     try:
         form = whole_form()
     except RequestEntityTooLarge:
         drain()
-        raise TooLarge(TOO_MUCH, most=LONGEST_ANSWER) from None
+        raise TooLarge(TOO_MUCH, most=most) from None
     if not hmac.compare_digest(form.get("token", "").encode(), token_of(visit_ticket).encode()):
         raise Conflict(OTHER_VISIT)
     return form

@@ -36,7 +36,7 @@ def days(house: House, number: int) -> date:
 def told_what_happens(house: House) -> EntryText:
     return EntryText(
         you_said="Nobody tells us what happens next. We only find out if we ring and ask.",
-        you_said_easy="You said: nobody tells us what happens next.",
+        you_said_easy="Nobody tells us what happens next.",
         picture="informed",
         audience="parent-carer",
         journey_point=point(house, "ehc"),
@@ -62,7 +62,7 @@ def told_what_happens(house: House) -> EntryText:
 def help_while_waiting(house: House) -> EntryText:
     return EntryText(
         you_said="Waiting lists for therapy are too long, and nobody helps us while we wait.",
-        you_said_easy="You said: we wait too long for therapy.",
+        you_said_easy="We wait too long for therapy.",
         picture="waiting",
         audience="parent-carer",
         journey_point=point(house, "therapy"),
@@ -89,7 +89,7 @@ def help_while_waiting(house: House) -> EntryText:
 def quiet_rooms(house: House) -> EntryText:
     return EntryText(
         you_said="School is too loud at lunch. I have nowhere to go.",
-        you_said_easy="You said: school is too loud at lunch.",
+        you_said_easy="School is too loud at lunch.",
         picture="school",
         audience="young-person",
         journey_point=point(house, "inclusion"),
@@ -108,7 +108,7 @@ def quiet_rooms(house: House) -> EntryText:
 def one_story(house: House) -> EntryText:
     return EntryText(
         you_said="We have to tell our story again and again, to each new person.",
-        you_said_easy="You said: we tell our story again and again.",
+        you_said_easy="We tell our story again and again.",
         picture="again",
         journey_point=point(house, "general"),
         replies=(

@@ -9,11 +9,12 @@ from app.models.base import db
 from app.models.record import Setting
 
 SYNTHETIC = "synthetic"
+IS_SYNTHETIC = select(Setting.value).where(Setting.key == SYNTHETIC)
 
 
 def is_synthetic() -> bool:
     """Whether everything in this database is example data; then every page says so."""
-    return db.session.scalar(select(Setting.value).where(Setting.key == SYNTHETIC)) == "yes"
+    return db.session.scalar(IS_SYNTHETIC) == "yes"
 
 
 def mark_synthetic() -> None:

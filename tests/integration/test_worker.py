@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,6 +104,23 @@ def test_the_daily_jobs_run_once_a_day(house: House) -> None:
     house.now.move(days=1)
     jobs.beat(house, "first")
     assert jobs.run_daily(house, "first") == ["retention"]
+
+
+@pytest.mark.usefixtures("both_engines")
+@pytest.mark.parametrize("holders", [["one", "two", "three", "four", "five", "six"], ["same"] * 6], ids=["many", "one"])
+def test_six_at_once_do_a_job_once(app: Flask, house: House, holders: list[str]) -> None:
+    ran: list[str] = []
+
+    def race(holder: str) -> None:
+        with app.app_context():
+            for slot in range(5):
+                jobs.beat(house, holder)
+                jobs.run_once(house, holder, "race", str(slot), lambda _, slot=slot: ran.append(str(slot)) or "")
+
+    with ThreadPoolExecutor(len(holders)) as pool:
+        for ended in [pool.submit(race, holder) for holder in holders]:
+            ended.result()
+    assert sorted(ran) == ["0", "1", "2", "3", "4"]
 
 
 def test_the_schedule_keeps_no_store_and_no_local_time(app: Flask) -> None:

@@ -30,7 +30,7 @@ class Site:
     printed: str
 
     def sign_in_link(self, role: str) -> str:
-        return re.search(rf"^\s*{role}\b.*?(http\S+)", self.printed, re.M).group(1)
+        return re.search(rf"Sign in as {role} .*?(http\S+)", self.printed).group(1)
 
 
 def free_port() -> int:

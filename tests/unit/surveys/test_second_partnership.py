@@ -25,4 +25,3 @@ def test_its_framework_fits_its_surveys(westmere: Partnership) -> None:
     framework = read_framework(westmere.framework)
     assert [domain.id for domain in framework.domains] == ["voice", "help"]
     assert errors_of(check_framework(framework, westmere.catalogue.surveys, "framework.toml")) == []
-
