@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from surveys.model import Question, Survey
+from surveys.question_types import QUESTION_TYPES
 
 if TYPE_CHECKING:
     from surveys.partnership import Partnership
@@ -55,6 +56,9 @@ def question_parts(question: Question) -> Iterator[tuple[str, str, str | None]]:
     for option in question.options:
         if not option.label.isdigit():
             yield f"answer {option.id}", option.label, option.picture
+    if question.kind in QUESTION_TYPES:
+        for part, text in QUESTION_TYPES[question.kind].texts(question):
+            yield part, text, None
 
 
 def partnership_messages(partnership: Partnership) -> Iterator[Message]:

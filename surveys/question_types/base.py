@@ -30,6 +30,13 @@ class Entry:
     typed: str = ""
 
 
+class FormData(Protocol):
+    """What a browser sent."""
+
+    def getlist(self, name: str) -> list[str]:
+        """Every value of this name, in the order in which they came."""
+
+
 class QuestionType(Protocol):
     """One question kind. Instances hold no state; every method is given the question."""
 
@@ -45,6 +52,12 @@ class QuestionType(Protocol):
 
     def field(self, question: Question) -> UnboundField:
         """The form field."""
+
+    def names(self, question: Question) -> tuple[str, ...]:
+        """Under which names a form sends the values, in the order in which they are read."""
+
+    def texts(self, question: Question) -> Iterator[tuple[str, str]]:
+        """(part, text) of what the kind itself says beside the definition's words; to be translated like those."""
 
     def entry(self, question: Question, values: Sequence[str]) -> Entry:
         """What the values that a form sent say, unchecked, so that it can be shown again."""
@@ -78,8 +91,11 @@ class QuestionField(Field):
     def process_data(self, value: Answer | None) -> None:
         self.data = self.question_type.entry_of(self.question, value)
 
-    def process_formdata(self, valuelist: Sequence[str]) -> None:
-        self.data = self.question_type.entry(self.question, valuelist)
+    def process(self, formdata: FormData | None, *args: object, **named: object) -> None:
+        super().process(formdata, *args, **named)
+        if formdata is not None:
+            sent = [value for name in self.question_type.names(self.question) for value in formdata.getlist(name)]
+            self.data = self.question_type.entry(self.question, sent)
 
     def pre_validate(self, form: object) -> None:
         try:
@@ -113,6 +129,12 @@ class Kind:
 
     def field(self, question: Question) -> UnboundField:
         return QuestionField(question, self)
+
+    def names(self, question: Question) -> tuple[str, ...]:
+        return (question.id,)
+
+    def texts(self, question: Question) -> Iterator[tuple[str, str]]:
+        yield from ()
 
     def parse(self, question: Question, cell: str) -> Answer:
         cell = cell.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from surveys.answers import SKIPPED, Answer
-from surveys.model import Question
+from surveys.model import Option, Question
 from surveys.problems import N_, Problem
 from surveys.question_types.base import Entry, Fault, Kind, Say, missing_label, real_options, unknown_option
 from surveys.question_types.one_of import UNKNOWN
@@ -14,6 +14,10 @@ ALONE = N_("One of your answers only goes alone. Keep just that one, or take it 
 
 
 class Several(Kind):
+    def in_order(self, question: Question, entry: Entry) -> list[Option]:
+        """What is chosen, in the order in which it is kept."""
+        return [option for option in question.options if option.id in entry.chosen]
+
     def entry(self, question: Question, values: Sequence[str]) -> Entry:
         return Entry(chosen=tuple(dict.fromkeys(value for value in values if value)))
 
@@ -27,7 +31,7 @@ class Several(Kind):
             return SKIPPED
         if any(value not in question.option_by_id for value in entry.chosen):
             raise Problem(UNKNOWN)
-        chosen = [option for option in question.options if option.id in entry.chosen]
+        chosen = self.in_order(question, entry)
         if len(chosen) > 1 and any(option.exclusive or option.missing for option in chosen):
             raise Problem(ALONE)
         return Answer(chosen[0].missing) if chosen[0].missing else Answer("answered", [option.id for option in chosen])

@@ -28,6 +28,25 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// A thing has one place at a time; tapping its place again takes it away.
+for (const box of document.querySelectorAll(".place :checked")) box.dataset.held = "yes";
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  const group = box.closest("fieldset:has(.place, .pile) .choice")?.closest(".question");
+  if (group && box.type === "checkbox" && box.checked) {
+    for (const other of group.querySelectorAll("[type=radio]:checked")) other.checked = false;
+  } else if (group && box.type === "radio") {
+    for (const other of group.querySelectorAll("[type=checkbox]")) other.checked = false;
+  }
+  if (!box.matches(".place input")) return;
+  if (box.dataset.held) box.checked = false;
+  for (const other of box.form.querySelectorAll(".place input")) {
+    if (other !== box && other.value === box.value && box.checked) other.checked = false;
+    delete other.dataset.held;
+    if (other.checked) other.dataset.held = "yes";
+  }
+});
+
 const mistakes = document.getElementById("errors");
 if (mistakes) mistakes.focus();
 

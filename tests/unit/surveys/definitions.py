@@ -8,7 +8,8 @@ from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Condition, Option, Page, Question, Survey
 
 OPTIONS = (Option("a", "A"), Option("b", "B"), Option("c", "C"), Option("not-sure", "?", missing="not-sure"))
-KINDS = ("single", "several", "scale-0-10", "long-text", "statement")
+KINDS = ("single", "several", "ranking", "cards", "scale-0-10", "long-text", "statement")
+CHOICES = ("single", "several", "ranking", "cards")
 ATTRIBUTES = ("locality", "age-band")
 
 
@@ -29,7 +30,7 @@ def survey_of(questions: list[Question], pages: list[Page] | None = None) -> Sur
 
 def options_of(kind: str) -> tuple[Option, ...]:
     scale = tuple(Option(str(number), str(number)) for number in range(11))
-    return {"single": OPTIONS, "several": OPTIONS, "scale-0-10": (*scale, OPTIONS[-1])}.get(kind, ())
+    return OPTIONS if kind in CHOICES else {"scale-0-10": (*scale, OPTIONS[-1])}.get(kind, ())
 
 
 def ask(name: str, *show_if: Condition, kind: str = "single", **more: object) -> Question:
@@ -70,6 +71,8 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
     values = {
         "single": st.sampled_from(["a", "b", "c"]),
         "several": st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True).map(sorted),
+        "ranking": st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, unique=True),
+        "cards": st.lists(st.sampled_from(["a:so-so", "b:not-good", "c:so-so"]), min_size=1, unique=True).map(sorted),
         "scale-0-10": st.integers(0, 10),
         "long-text": st.text("abc", min_size=1, max_size=5),
     }[question.kind].map(lambda value: Answer("answered", value))

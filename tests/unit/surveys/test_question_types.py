@@ -12,6 +12,7 @@ from surveys.question_types import free_text as texts
 from surveys.question_types.base import Entry
 from surveys.question_types.number import BOTH, NOT_WHOLE, OUT_OF_RANGE
 from surveys.question_types.one_of import ONE_ONLY, UNKNOWN
+from surveys.question_types.ranking import TOO_MANY
 from surveys.question_types.several import ALONE
 
 NOT_SURE = Option("not-sure", "I do not know", missing="not-sure")
@@ -19,6 +20,7 @@ FACES = tuple(Option(str(n), f"Face {n}", points=(n - 1) * 25) for n in (5, 4, 3
 THREE = (Option("good", "Good", 100), Option("so-so", "So-so", 50), Option("bad", "Bad", 0))
 SCALE = tuple(Option(str(n), str(n), points=n * 10) for n in range(11))
 PEOPLE = (Option("home", "At home"), Option("school", "At school"), Option("nobody", "No one", exclusive=True))
+HELP = (Option("quiet", "A quiet place"), Option("breaks", "Breaks"), Option("talk", "Somebody to talk to"))
 QUESTIONS = {
     "faces-5": Question("q", "faces-5", "?", options=(*FACES, NOT_SURE)),
     "faces-3": Question("q", "faces-3", "?", options=(*THREE, NOT_SURE)),
@@ -30,6 +32,8 @@ QUESTIONS = {
     "short-text": Question("q", "short-text", "?", max_length=10),
     "long-text": Question("q", "long-text", "?", max_length=20),
     "statement": Question("q", "statement", "Read this."),
+    "ranking": Question("q", "ranking", "?", options=(*HELP, NOT_SURE), maximum=2),
+    "cards": Question("q", "cards", "?", options=(*HELP, NOT_SURE)),
 }
 
 
@@ -63,6 +67,15 @@ UNDERSTOOD = [
     ("long-text", ["می\u200cخواهم \u202b"], said("می\u200cخواهم \u202b"), None),
     ("long-text", ["x" * 20], said("x" * 20), None),
     ("statement", [], said("seen"), None),
+    ("ranking", ["talk", "quiet"], said(["talk", "quiet"]), None),
+    ("ranking", ["talk", "talk"], said(["talk"]), None),
+    ("ranking", ["", "breaks"], said(["breaks"]), None),
+    ("ranking", ["not-sure"], Answer("not-sure"), None),
+    ("ranking", ["not-sure", "talk"], said(["talk"]), None),
+    ("cards", ["talk:so-so", "quiet:going-well"], said(["quiet:going-well", "talk:so-so"]), None),
+    ("cards", ["breaks:not-good"], said(["breaks:not-good"]), None),
+    ("cards", ["not-sure"], Answer("not-sure"), None),
+    ("cards", ["talk:so-so", "not-sure"], said(["talk:so-so"]), None),
 ]
 
 
@@ -98,6 +111,12 @@ REFUSED = [
     ("number", ["12", "not-sure"], BOTH),
     ("short-text", ["x" * 11], texts.TOO_LONG),
     ("long-text", ["x" * 1_000_000], texts.TOO_LONG),
+    ("ranking", ["talk", "moon"], UNKNOWN),
+    ("ranking", ["talk", "quiet", "breaks"], TOO_MANY),
+    ("cards", ["moon:so-so"], UNKNOWN),
+    ("cards", ["talk:lovely"], UNKNOWN),
+    ("cards", ["talk"], UNKNOWN),
+    ("cards", ["talk:so-so", "talk:not-good"], ONE_ONLY),
 ]
 
 
@@ -137,6 +156,10 @@ CELLS = [
     ("short-text", "!help!", said("!help!")),
     ("long-text", " hm ", said("hm")),
     ("statement", "", SKIPPED),
+    ("ranking", "talk; quiet", said(["talk", "quiet"])),
+    ("ranking", "!not-sure", Answer("not-sure")),
+    ("cards", "talk:so-so; quiet:going-well", said(["quiet:going-well", "talk:so-so"])),
+    ("cards", "not-sure", Answer("not-sure")),
 ]
 
 
@@ -155,6 +178,12 @@ BAD_CELLS = [
     ("number", "151", "from 1 to 150"),
     ("short-text", "x" * 11, "too long"),
     ("statement", "hello", "only to be read"),
+    ("ranking", "talk;moon", "unknown option 'moon'"),
+    ("ranking", "talk;quiet;breaks", "up to 2 things"),
+    ("cards", "moon:so-so", "unknown option 'moon'"),
+    ("cards", "talk", "unknown pile 'talk'; expected one of: talk:going-well, talk:so-so, talk:not-good"),
+    ("cards", "talk:lovely", "unknown pile 'talk:lovely'"),
+    ("cards", "talk:so-so;talk:not-good", "one answer only"),
 ]
 
 
@@ -174,6 +203,10 @@ SHOWN = [
     ("number", Answer("not-sure"), "I DO NOT KNOW"),
     ("long-text", said("As I wrote it"), "As I wrote it"),
     ("statement", said("seen"), ""),
+    ("ranking", said(["talk", "quiet"]), "1. SOMEBODY TO TALK TO\n2. A QUIET PLACE"),
+    ("ranking", Answer("not-sure"), "I DO NOT KNOW"),
+    ("cards", said(["quiet:going-well", "talk:so-so"]), "A QUIET PLACE: GOING WELL\nSOMEBODY TO TALK TO: SO-SO"),
+    ("cards", SKIPPED, ""),
 ]
 
 
