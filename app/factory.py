@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from analysis.framework import read_framework
-from app import assets, errors, guards, here, languages, middleware
+from app import assets, errors, guards, here, languages, look, middleware
 from app.config import ROOT, Config, from_environment
 from app.house import House
 from app.models import db
@@ -17,6 +17,7 @@ from surveys.partnership import load_partnership
 
 PARTS = (
     "app.pages.views",
+    "app.pages.settings",
     "app.pages.health",
     "app.respond.views",
     "app.loop.views",
@@ -83,3 +84,4 @@ def set_up_templates(app: Flask, house: House) -> None:
         asset=built.url, picture=built.picture, partnership=house.partnership, is_synthetic=here.is_synthetic
     )
     languages.install(app, house)
+    look.install(app)

@@ -10,6 +10,7 @@ from itertools import groupby
 import segno
 from flask import Response, make_response, redirect, render_template
 
+from app import look
 from app.guards import respondent
 from app.here import house
 from app.languages import current_language, say
@@ -86,7 +87,7 @@ def stopped(door: str, key: str) -> Response:
         return sent(visit, door, key)
     if action == "discard":
         participation.discard(visit.draft)
-        return forget_ticket(go("left", door, key, how="deleted"), visit.draft.address)
+        return nothing_stays(go("left", door, key, how="deleted"), visit.draft.address, visit.draft.shared)
     if action == "keep" and not visit.draft.shared:
         return go("left", door, key, how="kept")
     here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
@@ -131,7 +132,14 @@ def done(door: str, key: str) -> Response:
     """We are done: nothing of this person stays on the device."""
     entrance = entrance_at(door, key)
     visit_form(ticket())
-    return forget_ticket(redirect(entrance.address, 303), entrance.address)
+    return nothing_stays(redirect(entrance.address, 303), entrance.address, entrance.shared)
+
+
+def nothing_stays(response: Response, address: str, shared: bool) -> Response:
+    """The device forgets this person; one that others use too forgets how they wanted the pages to look as well."""
+    if shared:
+        look.forget(response, house().config)
+    return forget_ticket(response, address)
 
 
 def sent(visit: Visit, door: str, key: str) -> Response:

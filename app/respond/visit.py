@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
 from app.here import house
 from app.languages import current_language, gettext, languages, set_language
+from app.look import look
 from app.services import participation, receipts
 from app.services.errors import N_, Closed, Conflict, NotFound, ServiceError, TooLarge
 from app.services.participation import Participation
 from surveys.model import Page, Survey
+from surveys.pacing import one_at_a_time
 
 COOKIE = "ticket"
 LONGEST_BODY = 2 * 1024 * 1024
@@ -47,8 +49,15 @@ class Visit:
 
     def page_of(self, page_id: str) -> Page:
         if page_id not in self.survey.page_by_id:
-            raise NotFound(N_("There is no such page in this survey."))
+            raise self.moved(page_id)
         return self.survey.page_by_id[page_id]
+
+    def moved(self, name: str) -> Exception:
+        """A page of one question, for somebody who wants the groups again, is where that question stands now."""
+        if name not in self.survey.question_by_id:
+            return NotFound(N_("There is no such page in this survey."))
+        _, door, key = self.draft.address.split("/")
+        return HTTPException(response=go("page", door, key, page_id=self.survey.page_of[name]))
 
 
 def ticket() -> str:
@@ -63,7 +72,9 @@ def token_of(ticket: str) -> str:
 def draft_here(address: str) -> Participation | None:
     """The unfinished draft of this device at this address, if there is one."""
     draft = participation.load(house(), ticket()) if ticket() else None
-    return draft if draft is not None and draft.address == address else None
+    if draft is None or draft.address != address:
+        return None
+    return replace(draft, survey=one_at_a_time(draft.survey)) if look().of("steps") == "one" else draft
 
 
 def current_visit(door: str, key: str) -> Visit:

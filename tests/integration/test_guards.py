@@ -56,7 +56,7 @@ MAY = {
 """Staff endpoints by the roles that may open them."""
 OTHERS = {"entries": {"officer"}}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "health", "respond", "loop")
+OPEN = ("pages", "settings", "health", "respond", "loop")
 """Parts that anyone may open."""
 VALUES = {"what": "close", "extension": "csv"}
 
