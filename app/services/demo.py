@@ -127,12 +127,13 @@ def answer(house: House, past: list[WaveView], current: WaveView) -> None:
     """Everybody's responses, and a receipt for one of the first wave."""
     crowd = Crowd(house)
     today = house.today()
+    with_receipt = next(one for one in wave_surveys(house) if (one.audience, one.voice) == ("young-person", "self"))
     with writing():
         for change, wave in enumerate(past):
             for survey in wave_surveys(house):
                 new = crowd.wave(survey, wave.id, (wave.opens_on, wave.closes_on), SIZES[survey.audience], change)
                 ids = responses.store(house, list(new))
-                if change == 0 and survey.audience == "young-person":
+                if change == 0 and survey == with_receipt:
                     until = participation.receipt_until(house, wave.id)
                     receipts.issue(house, ticket(house), ids[-1], until)
         for survey in wave_surveys(house):
