@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from analysis.framework import read_framework
-from app import assets, errors, guards, here, languages, look, middleware
+from app import assets, errors, guards, here, languages, look, middleware, recordings
 from app.config import ROOT, Config, from_environment
 from app.house import House
 from app.models import db
@@ -85,3 +85,4 @@ def set_up_templates(app: Flask, house: House) -> None:
     )
     languages.install(app, house)
     look.install(app)
+    recordings.install(app, house.config.partnership_dir)

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 
 from app.assets import PREFIX
 from app.config import Config
+from app.recordings import FORMATS
 
 Wsgi = Callable[[dict[str, Any], Callable], Iterable[bytes]]
 
@@ -69,14 +70,17 @@ def static_files(app: Flask, config: Config) -> WhiteNoise:
         headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"  # a changed file has another name
         add_missing(headers, config)
 
-    return WhiteNoise(
+    served = WhiteNoise(
         app.wsgi_app,
         root=str(app.extensions["assets"].folder),
         prefix=PREFIX,
         max_age=None,
         allow_all_origins=False,
         add_headers_function=headers,
+        mimetypes=FORMATS,
     )
+    app.extensions["recordings"].serve(served)
+    return served
 
 
 def security_headers(config: Config) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The public pages that say what this is: home, how it works, privacy, accessibility, languages, credits."""
+"""The public pages that say what this is: home, how it works, privacy, accessibility, devices, languages, credits."""
 
 from __future__ import annotations
 
@@ -83,6 +83,12 @@ def privacy() -> str:
 @public
 def accessibility() -> str:
     return render_template("pages/accessibility.html")
+
+
+@blueprint.get("/your-device")
+@public
+def your_device() -> str:
+    return render_template("pages/your_device.html")
 
 
 @blueprint.get("/languages")

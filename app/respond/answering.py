@@ -10,6 +10,7 @@ from wtforms import Form
 from app.guards import respondent
 from app.here import house
 from app.languages import current_language, gettext
+from app.look import look
 from app.respond.blueprint import blueprint
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
@@ -25,6 +26,9 @@ from surveys.question_types.free_text import FreeText
 NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said is saved.")
 FROM_CHECK = "check"
 """In the address of a page that was opened to change an answer, so that it leads back to the check page."""
+
+HEARD = "read_aloud"
+"""The hidden field of a page that says whether something of it was read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     form = page_form(visit.survey, shown, visit.draft.known)(sent)
     if action == "next" and not form.validate():
         return page_response(visit, shown, form, status=422)
-    visit = saved(visit, answers_to_keep(visit, shown, form, action))
+    visit = saved(visit, answers_to_keep(visit, shown, form, action), heard=sent.get(HEARD) == "yes")
     if action == "stop":
         return go("stop", door, key)
     before = flow.previous_page(visit.survey, visit.draft.answers, page_id, visit.draft.known)
@@ -87,8 +91,8 @@ def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answe
     return kept
 
 
-def saved(visit: Visit, given: Answers) -> Visit:
-    return replace(visit, draft=participation.save(house(), visit.draft, given, current_language().code))
+def saved(visit: Visit, given: Answers, heard: bool) -> Visit:
+    return replace(visit, draft=participation.save(house(), visit.draft, given, current_language().code, heard))
 
 
 def onward(visit: Visit, door: str, key: str, page_id: str) -> Response:
@@ -141,6 +145,7 @@ def page_response(visit: Visit, shown: Page, form: Form, status: int = 200) -> R
         errors=errors,
         error_of=dict(errors),
         progress=g.progress,
+        reading=look().of("read"),
         options_of=lambda question: flow.shown_options(question, visit.draft.id),
         token=token_of(visit.ticket),
     )

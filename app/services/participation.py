@@ -34,7 +34,12 @@ LOADED = (
 SAVED = (
     update(DRAFT)
     .where(DRAFT.c.id == bindparam("draft_id"), DRAFT.c.answers == bindparam("before"))
-    .values(answers=bindparam("after"), expires_on=bindparam("until"), language=bindparam("spoken"))
+    .values(
+        answers=bindparam("after"),
+        expires_on=bindparam("until"),
+        language=bindparam("spoken"),
+        read_aloud=bindparam("aloud"),
+    )
 )
 TRIES = 5
 BUSY = N_("This page was saved from two places at once. Look at your answer and send it again.")
@@ -133,8 +138,11 @@ def text_of(answers: Answers) -> str:
     return json.dumps(spread, ensure_ascii=False, separators=(",", ":"))
 
 
-def save(house: House, was: Participation, given: Answers, language: str) -> Participation:
-    """Keep the answers of one page, durably. What somebody saved meanwhile from another window stays."""
+def save(house: House, was: Participation, given: Answers, language: str, heard: bool = False) -> Participation:
+    """Keep the answers of one page, durably, and that a page was read aloud, if one was.
+
+    What somebody saved meanwhile from another window stays.
+    """
     until = kept_until(house)
     for _ in range(TRIES):
         answers = flow.answer_page(was.survey, was.answers, given, was.known)
@@ -164,9 +172,11 @@ def submit(house: House, ticket: str, language: str) -> bool:
     False if it was sent before: a second tap finds the same receipt.
     """
     with writing():
+        now = replace(now, manner=with_hearing(was.manner, heard))
         was = load(house, ticket)
         if was is None or not db.session.execute(delete(DRAFT).where(DRAFT.c.id == was.id)).rowcount:
             return False
+        values["aloud"] = dict(now.manner)["read_aloud"]
         [response_id] = responses.store(house, [new_response(house, was, language)])
         receipts.issue(house, ticket, response_id, receipt_until(house, was.wave))
     return True
@@ -177,6 +187,11 @@ def new_response(house: House, was: Participation, language: str) -> responses.N
         survey=was.survey,
         answers=was.answers,
         known=was.known,
+def with_hearing(manner: tuple[tuple[str, object], ...], heard: bool) -> tuple[tuple[str, object], ...]:
+    """Once something was read aloud, the answers stay marked so."""
+    return tuple((name, value or heard) if name == "read_aloud" else (name, value) for name, value in manner)
+
+
         wave=was.wave,
         submitted_on=house.today(),
         language=language,

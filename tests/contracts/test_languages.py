@@ -28,7 +28,8 @@ from tests.integration.respond_walker import SURVEYS, Walker
 TABLE = language_table.read(TRANSLATIONS_DIR)
 TRANSLATED = tuple(language_table.translated_rows(TABLE))
 EVERY = (*TRANSLATED, *CODES)
-PUBLIC = ("/", "/how-it-works", "/privacy", "/accessibility", "/languages", "/credits", "/you-said-we-did/", "/r/")
+EXPLAINED = ("/how-it-works", "/privacy", "/accessibility", "/your-device", "/settings", "/languages", "/credits")
+PUBLIC = ("/", *EXPLAINED, "/you-said-we-did/", "/r/")
 TAGS = ("zero", "one", "two", "few", "many", "other")
 
 

@@ -13,7 +13,8 @@ from app.house import House
 from app.services import waves
 from tests.conftest import Clock
 
-PAGES = ("/", "/how-it-works", "/privacy", "/accessibility", "/languages", "/credits", "/you-said-we-did/")
+EXPLAINED = ("/how-it-works", "/privacy", "/accessibility", "/your-device", "/languages", "/credits")
+PAGES = ("/", *EXPLAINED, "/you-said-we-did/")
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,89 @@
+"""Every page holds when the text is twice as big on the smallest phone, and in every choice of colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import axe, walk
+
+pytestmark = pytest.mark.browser
+
+SMALL = {"width": 320, "height": 640}
+PUBLIC = ("/", "/settings", "/your-device", "/accessibility", "/privacy", "/how-it-works", "/you-said-we-did/", "/r/")
+SURVEYS = ("/s/young-person.general.my-confidence", "/s/professional.general.our-confidence")
+COLOURS = ("light", "dark", "strong", "calm")
+OUTSIDE = """
+() => [...document.querySelectorAll("main *, header *, footer *")]
+  .filter((e) => e.checkVisibility() && !e.closest(".visually-hidden, .table-wrap"))
+  .map((e) => [e, e.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.left < -1 || box.right > innerWidth + 1))
+  .map(([e]) => e)
+  .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 30)}`)
+"""
+
+
+def dressed(page: Page, look: str) -> Page:
+    page.goto("/healthz")
+    page.context.add_cookies([{"name": "look", "value": look, "url": page.url}])
+    return page
+
+
+def check(page: Page) -> None:
+    page.wait_for_load_state()
+    wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} px too wide: {page.evaluate(OUTSIDE)}"
+    assert not page.evaluate(OUTSIDE), page.url
+
+
+@pytest.mark.parametrize("look", ["text-200", "text-200.font-reading.spacing-wide"])
+@pytest.mark.parametrize("language", ["en", "ar", "pl"])
+def test_twice_as_big_on_the_smallest_phone(phone: Callable[..., Page], language: str, look: str) -> None:
+    page = dressed(phone(size=SMALL), look)
+    for path in PUBLIC:
+        page.goto(f"{path}?lang={language}")
+        check(page)
+    for survey in SURVEYS[: 1 if "." in look else 2]:
+        for _ in walk.pages(page, f"{survey}?lang={language}"):
+            check(page)
+
+
+@pytest.mark.parametrize("colours", COLOURS)
+@pytest.mark.parametrize("device", ["light", "dark"])
+def test_every_choice_of_colours_is_readable(phone: Callable[..., Page], colours: str, device: str) -> None:
+    """axe measures 7:1 on each page, whatever the device itself is set to."""
+    page = dressed(phone(color_scheme=device), f"colours-{colours}")
+    for path in PUBLIC:
+        page.goto(f"{path}?lang=en")
+        assert not axe.findings(page), page.url
+    looked_at = set()
+    for kind in walk.pages(page, f"{SURVEYS[0]}?lang=en"):
+        if kind not in looked_at:
+            looked_at.add(kind)
+            assert not axe.findings(page), f"{kind} at {page.url}"
+
+
+def test_forced_colours_win_over_what_was_chosen(phone: Callable[..., Page]) -> None:
+    page = dressed(phone(forced_colors="active"), "colours-calm")
+    page.goto("/settings?lang=en")
+    system = page.evaluate(
+        "() => { document.body.style.background = 'Canvas'; return getComputedStyle(document.body).backgroundColor }"
+    )
+    page.reload()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == system
+
+
+def test_choosing_with_a_phone(phone: Callable[..., Page]) -> None:
+    """From a question to the settings and back: the same question, looking as chosen, without JavaScript."""
+    page = phone(javascript=False)
+    page.goto(f"{SURVEYS[0]}?lang=en")
+    walk.button(page, "next").click()
+    here = page.url
+    page.get_by_role("link", name="How this page looks").click()
+    page.get_by_role("radio", name="Much bigger").check()
+    page.get_by_role("radio", name="Calm").check()
+    page.get_by_role("button", name="Save and go back").click()
+    assert page.url == here
+    expect(page.locator("html")).to_have_class("text-150 colours-calm")
