@@ -147,9 +147,11 @@ def save(house: House, was: Participation, given: Answers, language: str, heard:
     for _ in range(TRIES):
         answers = flow.answer_page(was.survey, was.answers, given, was.known)
         now = replace(was, answers=answers, stored=text_of(answers), language=language, expires_on=until)
+        now = replace(now, manner=with_hearing(was.manner, heard))
         if now == was:
             return was
         values = {"draft_id": was.id, "before": was.stored, "after": now.stored, "until": until, "spoken": language}
+        values["aloud"] = dict(now.manner)["read_aloud"]
         with writing():
             if db.session.execute(SAVED, values).rowcount:
                 return now
@@ -158,6 +160,11 @@ def save(house: House, was: Participation, given: Answers, language: str, heard:
             break
         was = participation_of(row, was.survey)
     raise Conflict(BUSY)
+
+
+def with_hearing(manner: tuple[tuple[str, object], ...], heard: bool) -> tuple[tuple[str, object], ...]:
+    """Once something was read aloud, the answers stay marked so."""
+    return tuple((name, value or heard) if name == "read_aloud" else (name, value) for name, value in manner)
 
 
 def discard(was: Participation) -> None:
@@ -172,11 +179,9 @@ def submit(house: House, ticket: str, language: str) -> bool:
     False if it was sent before: a second tap finds the same receipt.
     """
     with writing():
-        now = replace(now, manner=with_hearing(was.manner, heard))
         was = load(house, ticket)
         if was is None or not db.session.execute(delete(DRAFT).where(DRAFT.c.id == was.id)).rowcount:
             return False
-        values["aloud"] = dict(now.manner)["read_aloud"]
         [response_id] = responses.store(house, [new_response(house, was, language)])
         receipts.issue(house, ticket, response_id, receipt_until(house, was.wave))
     return True
@@ -187,11 +192,6 @@ def new_response(house: House, was: Participation, language: str) -> responses.N
         survey=was.survey,
         answers=was.answers,
         known=was.known,
-def with_hearing(manner: tuple[tuple[str, object], ...], heard: bool) -> tuple[tuple[str, object], ...]:
-    """Once something was read aloud, the answers stay marked so."""
-    return tuple((name, value or heard) if name == "read_aloud" else (name, value) for name, value in manner)
-
-
         wave=was.wave,
         submitted_on=house.today(),
         language=language,
