@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from flask import Response, make_response, redirect, render_template, request
 
 from app.guards import respondent
@@ -20,9 +23,18 @@ from app.respond.visit import (
 )
 from app.services import entrances, participation, receipts
 from app.services.entrances import Entrance, Opening
-from app.services.participation import Participation
+from app.services.participation import AS_USUAL, Manner, Participation
 from surveys import flow
 from surveys.model import Survey
+from surveys.ways import PLAIN, ways
+
+HELPERS_OF = {
+    "young-person": ("none", "parent", "teacher", "other"),
+    "parent-carer": ("none", "teacher", "other"),
+}
+"""Who may help, by audience: nobody is asked for whom the question makes no sense."""
+OFTEN = 3
+"""How often a survey uses a picture that is fetched with its first page."""
 
 
 @blueprint.get("/<any(s,c):door>/<key>")
@@ -48,6 +60,9 @@ def start(door: str, key: str) -> Response:
             carry_on=carry_on_address(door, key, draft) if draft else None,
             sent_before=not entrance.shared and draft is None and bool(sent_receipt()),
             token=token_of(ticket()) if ticket() else "",
+            ways=ways(entrance.survey),
+            helpers=helpers_of(entrance.survey),
+            manner=dict(draft.manner) if draft else {},
         )
     )
 
@@ -56,18 +71,29 @@ def start(door: str, key: str) -> Response:
 @respondent
 def begin(door: str, key: str) -> Response:
     """Start a draft; one that this device had here is replaced by it, as the page said."""
-    whole_form()
+    form = whole_form()
     entrance = entrance_at(door, key)
     speak_for(entrance.survey)
     opening = entrances.opening(house(), entrance)
     if opening.wave is None:
         return closed_page(entrance, opening)
-    return started(entrance, opening.wave)
+    return started(entrance, opening.wave, manner=manner_of(form, entrance.survey))
 
 
-def started(entrance: Entrance, wave: str, person: str | None = None) -> Response:
+def manner_of(form: Mapping[str, str], survey: Survey) -> Manner:
+    """What was chosen on the start page; what this survey does not offer is as if nothing was."""
+    way, helper = form.get("presentation", PLAIN), form.get("helper", "none")
+    return Manner(way if way in ways(survey) else PLAIN, helper if helper in helpers_of(survey) else "none")
+
+
+def helpers_of(survey: Survey) -> tuple[str, ...]:
+    """Who may help. Somebody who answers about another person does so alone."""
+    return HELPERS_OF.get(survey.audience, ()) if survey.voice == "self" else ()
+
+
+def started(entrance: Entrance, wave: str, person: str | None = None, manner: Manner = AS_USUAL) -> Response:
     """The first page with a new ticket."""
-    new_ticket = participation.begin(house(), entrance, wave, current_language().code, person, ticket())
+    new_ticket = participation.begin(house(), entrance, wave, current_language().code, person, ticket(), manner)
     draft = participation.load(house(), new_ticket)
     first = flow.first_page(draft.survey, draft.answers, draft.known)
     _, door, key = entrance.address.split("/")
@@ -76,10 +102,10 @@ def started(entrance: Entrance, wave: str, person: str | None = None) -> Respons
 
 @blueprint.app_template_global()
 def answer_pictures(survey: Survey) -> list[str]:
-    """The pictures of a survey's answers: fetched early, so that the pages of questions are small."""
+    """The pictures of answers that come again and again: fetched early, so that the pages of questions are small."""
     if "answer pictures" not in survey.workings:
-        found = {option.picture for question in survey.questions for option in question.options if option.picture}
-        survey.workings["answer pictures"] = sorted(found)
+        found = Counter(option.picture for question in survey.questions for option in question.options)
+        survey.workings["answer pictures"] = sorted(name for name, times in found.items() if name and times >= OFTEN)
     return survey.workings["answer pictures"]
 
 

@@ -24,6 +24,7 @@ from app.services.transaction import writing
 from surveys import flow
 from surveys.answers import Answer, Answers
 from surveys.model import Survey
+from surveys.ways import PLAIN, in_way
 
 DRAFT, COLLECTOR = Draft.__table__, Collector.__table__
 LOADED = (
@@ -45,6 +46,17 @@ TRIES = 5
 BUSY = N_("This page was saved from two places at once. Look at your answer and send it again.")
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How somebody wants to answer: one of the survey's ways, and who helps them."""
+
+    presentation: str = PLAIN
+    helper: str = "none"
+
+
+AS_USUAL = Manner()
+
+
 @dataclass(frozen=True)
 class Participation:
     """A draft as it was read. `stored` is the text of its answers in the database, which a save must find unchanged."""
@@ -63,6 +75,11 @@ class Participation:
     manner: tuple[tuple[str, object], ...] = ()
 
     @property
+    def way(self) -> str:
+        """The presentation that was chosen."""
+        return str(dict(self.manner).get("presentation", PLAIN))
+
+    @property
     def address(self) -> str:
         return f"/c/{self.collector_code}" if self.collector_code else f"/s/{self.survey.id}"
 
@@ -73,7 +90,13 @@ class Participation:
 
 
 def begin(
-    house: House, entrance: Entrance, wave: str, language: str, person: str | None = None, old_ticket: str = ""
+    house: House,
+    entrance: Entrance,
+    wave: str,
+    language: str,
+    person: str | None = None,
+    old_ticket: str = "",
+    manner: Manner = AS_USUAL,
 ) -> str:
     """Start a draft and return its new ticket. A draft of the old ticket goes: what it said was not sent."""
     ticket = secrets.token_urlsafe(24)
@@ -82,6 +105,8 @@ def begin(
         "survey_id": entrance.survey.id,
         "survey_version": entrance.survey.version,
         "language": language,
+        "presentation": manner.presentation,
+        "helper": manner.helper,
         "collector_code": entrance.code,
         "wave": wave,
         "shared_device": entrance.shared,
@@ -109,7 +134,7 @@ def load(house: House, ticket: str) -> Participation | None:
     if row is None or row["expires_on"] < house.today():
         return None
     survey = house.partnership.catalogue.get(row["survey_id"], row["survey_version"])
-    return participation_of(row, survey) if survey else None
+    return participation_of(row, in_way(survey, row["presentation"])) if survey else None
 
 
 def participation_of(row: RowMapping, survey: Survey) -> Participation:

@@ -35,6 +35,7 @@ SameTurn = tuple[str, str, str, str]
 class NewResponse:
     """One participation about to be stored. `known` names the attributes that were not asked because they were known.
 
+    `voice` is of no account where the survey itself is answered about somebody: that is never stored as their own.
     `person` is None for somebody who is not linked to an earlier response.
     """
 
@@ -107,7 +108,7 @@ def response_row(house: House, one: NewResponse, kept: Answers, synthetic: bool)
         "presentation": one.presentation,
         "channel": one.channel,
         "helper": one.helper,
-        "voice": one.voice,
+        "voice": one.voice if survey.voice == "self" else survey.voice,
         "read_aloud": one.read_aloud,
         "collector_code": one.collector_code,
         "person": one.person or random_id(),
