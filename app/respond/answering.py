@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import Response, g, make_response, render_template, request
+from flask import Response, g, make_response, redirect, render_template, request
 from wtforms import Form
 
 from app.guards import respondent
 from app.here import house
 from app.languages import current_language, gettext
-from app.look import look
+from app.look import look, look_address
 from app.respond.blueprint import blueprint
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
@@ -61,6 +61,8 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     visit = saved(visit, answers_to_keep(visit, shown, form, action), heard=sent.get(HEARD) == "yes")
     if action == "stop":
         return go("stop", door, key)
+    if action == "look":
+        return redirect(look_address(), 303)
     before = flow.previous_page(visit.survey, visit.draft.answers, page_id, visit.draft.known)
     if action == "back":
         return go("page", door, key, page_id=before.id) if before else go("start", door, key)
@@ -75,7 +77,7 @@ def longest_text(visit: Visit, shown: Page) -> int:
 
 
 def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answers:
-    """All answers of the page; all skipped; or, on the way out by back or stop, what is valid and not left blank."""
+    """All answers of the page; all skipped; or, on the way elsewhere, what is valid and not left blank."""
     if action == "skip":
         return dict.fromkeys(shown.questions, SKIPPED)
     if action == "next":

@@ -103,6 +103,17 @@ def test_the_way_back_leads_to_the_same_question(walker: Walker) -> None:
     assert walker.path.partition("?")[0] == question
 
 
+def test_what_was_chosen_on_a_page_can_be_saved_on_the_way_to_the_settings(walker: Walker) -> None:
+    walker.start(YOUNG)
+    name, options = next(iter(walker.offered().items()))
+    here = walker.path.partition("?")[0]
+    walker.send("look", **{name: options[0]})
+    assert walker.path.startswith("/settings?")
+    walker.send("save", text="150")
+    assert walker.path.partition("?")[0] == here
+    assert walker.form()[name] == [options[0]]
+
+
 def test_a_form_of_another_site_changes_nothing(walker: Walker) -> None:
     answer = walker.client.post(
         "/settings", data={"text": "200", "whole": "yes"}, headers={"Sec-Fetch-Site": "cross-site"}

@@ -75,15 +75,21 @@ def test_forced_colours_win_over_what_was_chosen(phone: Callable[..., Page]) -> 
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == system
 
 
-def test_choosing_with_a_phone(phone: Callable[..., Page]) -> None:
-    """From a question to the settings and back: the same question, looking as chosen, without JavaScript."""
-    page = phone(javascript=False)
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
+def test_choosing_with_a_phone(phone: Callable[..., Page], javascript: bool) -> None:
+    """From a question to the settings and back: the same question, looking as chosen.
+
+    With JavaScript an answer that was not sent yet is kept on the way.
+    """
+    page = phone(javascript)
     page.goto(f"{SURVEYS[0]}?lang=en")
     walk.button(page, "next").click()
     here = page.url
+    walk.choose_something(page)
     page.get_by_role("link", name="How this page looks").click()
     page.get_by_role("radio", name="Much bigger").check()
     page.get_by_role("radio", name="Calm").check()
     page.get_by_role("button", name="Save and go back").click()
     assert page.url == here
     expect(page.locator("html")).to_have_class("text-150 colours-calm")
+    expect(page.locator("main input:checked")).to_have_count(1 if javascript else 0)

@@ -47,6 +47,20 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What was chosen on a page of questions is saved before the person goes to change how it looks.
+const questions = document.querySelector("form.questions");
+const look = document.querySelector(".look-link");
+if (questions && look) {
+  look.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const button = document.createElement("button");
+    Object.assign(button, { name: "action", value: "look", hidden: true });
+    questions.append(button);
+    questions.requestSubmit(button);
+  });
+}
+
 const mistakes = document.getElementById("errors");
 if (mistakes) mistakes.focus();
 
