@@ -122,10 +122,10 @@ def codes_of_words(words: list[str]) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """A word without case, accents and vowel marks: what people leave out when they type."""
+    """A word without case, accents and vowel marks, in one form of each letter: keyboards differ, and people leave out."""
     spread = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(char for char in spread if not unicodedata.combining(char) and char != "ـ")
-    return bare.translate(str.maketrans("łأإآىة", "lااايه"))
+    return bare.translate(str.maketrans("łأإآىةکیہھۃ", "lااايهكيههه"))
 
 
 @lru_cache(maxsize=64)
