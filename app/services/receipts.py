@@ -122,7 +122,7 @@ def codes_of_words(words: list[str]) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """A word without case, accents and vowel marks, in one form of each letter: keyboards differ, and people leave out."""
+    """A word without case, accents and vowel marks, each letter in one form: people and keyboards differ."""
     spread = unicodedata.normalize("NFD", text.casefold())
     bare = "".join(char for char in spread if not unicodedata.combining(char) and char != "ـ")
     return bare.translate(str.maketrans("łأإآىةکیہھۃ", "lااايهكيههه"))
