@@ -177,6 +177,7 @@ def test_of_two_workers_one_stands_by_and_takes_over_when_the_first_ends(databas
     engine.dispose()
 
 
+@pytest.mark.whole
 def test_once_does_what_is_due_and_ends(database_url: str, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "worker"), "--once"]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)
