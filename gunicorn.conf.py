@@ -22,7 +22,8 @@ worker_class = "gthread"
 threads = CONNECTIONS
 timeout = 60
 graceful_timeout = 20
-keepalive = 5
+# People think between two pages: an open connection waits for them and holds no thread. Longer than a proxy's own.
+keepalive = 75
 backlog = 512
 max_requests = 20_000
 max_requests_jitter = 2_000

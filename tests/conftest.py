@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
@@ -19,7 +21,7 @@ from app.factory import create_app, open_house
 from app.house import House
 from app.models import db
 from tests import engines
-from tests.page_audit import audit
+from tests.page_audit import Document, audit
 
 NOON = datetime(2026, 11, 16, 12, 0)
 """A day on which the shipped wave 2026-12 is open."""
@@ -47,7 +49,8 @@ class AuditedClient(FlaskClient):
         with self.application.app_context():  # its own, as in the server: nothing of a test's context is seen by a page
             response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.data and response.status_code not in (301, 302, 303, 307, 308):
-            problems = audit(response.text, response.status_code)
+            response.document = Document(response.text)
+            problems = audit(response.document, response.status_code)
             assert not problems, "\n  ".join([f"{response.request.path} ({response.status_code})", *problems])
         return response
 
@@ -128,11 +131,34 @@ def house(tmp_path: Path, database_url: str, clock: Clock, partnership_dir: Path
     return replace(opened(partnership_dir), config=config, now=clock)
 
 
-@pytest.fixture
-def app(house: House) -> Iterator[Flask]:
+class CompiledOnce(BytecodeCache):
+    """Templates compiled by one test's application serve the next one's."""
+
+    def __init__(self) -> None:
+        self.code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.code:
+            bucket.bytecode_from_string(self.code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
+
+
+def application(house: House) -> Flask:
     app = create_app(house=house)
     app.config.update(TESTING=True)
     app.test_client_class = AuditedClient
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[Flask]:
+    app = application(house)
     yield app
     with app.app_context():
         db.session.remove()
@@ -155,9 +181,7 @@ def client(app: Flask) -> AuditedClient:
 def westmere(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[FlaskClient]:
     """A client of the made-up second partnership."""
     house = replace(opened(WESTMERE), config=settings(tmp_path, database_url, WESTMERE), now=clock)
-    app = create_app(house=house)
-    app.config.update(TESTING=True)
-    app.test_client_class = AuditedClient
+    app = application(house)
     yield app.test_client()
     with app.app_context():
         db.session.remove()

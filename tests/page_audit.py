@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from html.parser import HTMLParser
 
 from justhtml import JustHTML
@@ -11,14 +12,39 @@ from justhtml.dom import Element
 
 Problems = Iterator[str]
 
-INPUTS = "input, select, textarea"
+INPUTS = ("input", "select", "textarea")
 UNLABELLED_TYPES = ("hidden", "submit", "button", "image")
 
 
-def audit(html: str, status: int = 200) -> list[str]:
+class Document:
+    """A page parsed once, its elements listed once: rules and tests then only filter. `query` takes any selector."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.parsed = JustHTML(html, collect_errors=True, sanitize=False)
+        self.query, self.query_one = self.parsed.query, self.parsed.query_one
+
+    @cached_property
+    def elements(self) -> list[Element]:
+        """Every element in the order of the page."""
+        found, waiting = [], [self.parsed.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Element):
+                found.append(node)
+            waiting += reversed(getattr(node, "children", None) or ())
+        return found
+
+    def named(self, *names: str) -> list[Element]:
+        return [element for element in self.elements if element.name in names]
+
+    def having(self, *attributes: str) -> list[Element]:
+        return [element for element in self.elements if any(name in element.attrs for name in attributes)]
+
+
+def audit(document: Document, status: int = 200) -> list[str]:
     """Every problem of a page, in plain words; none for a good page."""
-    document = JustHTML(html, collect_errors=True, sanitize=False)
-    problems = [f"line {error.line}: {error.code}" for error in document.errors] + unbalanced(html)
+    problems = [f"line {error.line}: {error.code}" for error in document.parsed.errors] + unbalanced(document.html)
     for rule in RULES:
         problems += rule(document)
     if status == 422 and not document.query(".error-summary a"):
@@ -66,56 +92,56 @@ def words(element: Element) -> str:
     return element.to_text().strip()
 
 
-def title_and_heading(document: JustHTML) -> Problems:
-    titles, headings = document.query("head > title"), document.query("h1")
+def title_and_heading(document: Document) -> Problems:
+    titles, headings = [title for title in document.named("title") if inside(title, "head")], document.named("h1")
     if len(titles) != 1 or not words(titles[0]):
         yield "a page needs exactly one title with words in it"
     if len(headings) != 1 or not (words(headings[0]) or headings[0].query("[alt], [aria-label]")):
         yield f"a page needs exactly one h1 with words in it, not {len(headings)}"
 
 
-def language_and_direction(document: JustHTML) -> Problems:
-    for html in document.query("html"):
+def language_and_direction(document: Document) -> Problems:
+    for html in document.named("html"):
         if not html.attrs.get("lang"):
             yield "html has no lang"
         if html.attrs.get("dir") not in ("ltr", "rtl"):
             yield "html has no dir"
 
 
-def heading_order(document: JustHTML) -> Problems:
+def heading_order(document: Document) -> Problems:
     before = 0
-    for heading in document.query("h1, h2, h3, h4, h5, h6"):
+    for heading in document.named("h1", "h2", "h3", "h4", "h5", "h6"):
         level = int(heading.name[1])
         if level > before + 1 and before:
             yield f"{heading.name} {words(heading)!r} skips a level"
         before = level
 
 
-def unique_ids(document: JustHTML) -> Problems:
-    for name, count in Counter(element.attrs["id"] for element in document.query("[id]")).items():
+def unique_ids(document: Document) -> Problems:
+    for name, count in Counter(element.attrs["id"] for element in document.having("id")).items():
         if count > 1:
             yield f"id {name!r} is used {count} times"
         if not name or any(character.isspace() for character in name):
             yield f"id {name!r} is blank or holds a space"
 
 
-def references(document: JustHTML) -> Problems:
+def references(document: Document) -> Problems:
     """What points at an id of the same page finds it."""
-    ids = {element.attrs["id"] for element in document.query("[id]")}
+    ids = {element.attrs["id"] for element in document.having("id")}
     for name in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage"):
-        for element in document.query(f"[{name}]"):
+        for element in document.having(name):
             for target in (element.attrs[name] or "").split():
                 if target not in ids:
                     yield f"{element.name} {name}={target!r} points at nothing"
-    for link in document.query("a[href]"):
-        href = link.attrs["href"] or ""
+    for link in document.named("a"):
+        href = link.attrs.get("href") or ""
         if href.startswith("#") and href[1:] not in ids:
             yield f"link {href!r} leads nowhere"
 
 
-def labels(document: JustHTML) -> Problems:
-    labelled = {label.attrs.get("for") for label in document.query("label") if words(label) or label.query("[alt]")}
-    for element in document.query(INPUTS):
+def labels(document: Document) -> Problems:
+    labelled = {label.attrs.get("for") for label in document.named("label") if words(label) or label.query("[alt]")}
+    for element in document.named(*INPUTS):
         if element.attrs.get("type") in UNLABELLED_TYPES:
             continue
         named = element.attrs.get("aria-label") or element.attrs.get("aria-labelledby")
@@ -123,10 +149,10 @@ def labels(document: JustHTML) -> Problems:
             yield f"{element.name} {element.attrs.get('name')!r} has no label"
 
 
-def choices(document: JustHTML) -> Problems:
+def choices(document: Document) -> Problems:
     """Radio buttons and tick boxes of one name stand in a fieldset whose legend is the question."""
     groups: dict[str, list[Element]] = {}
-    for element in document.query("input"):
+    for element in document.named("input"):
         if element.attrs.get("type") in ("radio", "checkbox"):
             groups.setdefault(element.attrs.get("name") or "", []).append(element)
     for name, elements in groups.items():
@@ -139,23 +165,23 @@ def choices(document: JustHTML) -> Problems:
                 break
 
 
-def names(document: JustHTML) -> Problems:
+def names(document: Document) -> Problems:
     """Links, buttons and pictures say what they are."""
-    for element in document.query("a[href], button"):
+    for element in [*document.named("button"), *(link for link in document.named("a") if "href" in link.attrs)]:
         speaking = [img for img in element.query("img[alt]") if img.attrs["alt"]]
         if not (words(element) or element.attrs.get("aria-label") or speaking):
             yield f"{element.name} without words: {element.attrs}"
-    for image in document.query("img"):
+    for image in document.named("img"):
         if "alt" not in image.attrs:
             yield f"img {image.attrs.get('src')!r} has no alt"
-    for drawing in document.query("svg"):
+    for drawing in document.named("svg"):
         attrs = drawing.attrs
         if attrs.get("aria-hidden") != "true" and not (attrs.get("aria-label") or attrs.get("aria-labelledby")):
             yield "svg is neither named nor hidden"
 
 
-def nothing_inline(document: JustHTML) -> Problems:
-    for element in document.query("*"):
+def nothing_inline(document: Document) -> Problems:
+    for element in document.elements:
         if element.name == "style" or "style" in element.attrs:
             yield f"inline style on {element.name}"
         if element.name == "script" and (not element.attrs.get("src") or words(element)):
@@ -163,16 +189,16 @@ def nothing_inline(document: JustHTML) -> Problems:
         yield from (f"{name} on {element.name}" for name in element.attrs if name.startswith("on"))
 
 
-def own_host_only(document: JustHTML) -> Problems:
+def own_host_only(document: Document) -> Problems:
     """Links may lead away; nothing is fetched from elsewhere."""
-    for element in document.query("[src], link[href]"):
+    for element in [*document.having("src"), *document.named("link")]:
         address = element.attrs.get("src") or element.attrs.get("href") or ""
         if "//" in address and element.attrs.get("rel") not in ("canonical", "alternate"):
             yield f"{element.name} fetches {address}"
 
 
-def one_form_that_posts(document: JustHTML) -> Problems:
-    for form in document.query("form"):
+def one_form_that_posts(document: Document) -> Problems:
+    for form in document.named("form"):
         if (form.attrs.get("method") or "get").lower() == "post" and not form.query("button, input[type=submit]"):
             yield "a form that posts has no button"
 
@@ -185,7 +211,7 @@ def inside(element: Element, name: str) -> Element | None:
     return parent
 
 
-RULES: tuple[Callable[[JustHTML], Problems], ...] = (
+RULES: tuple[Callable[[Document], Problems], ...] = (
     title_and_heading,
     language_and_direction,
     heading_order,

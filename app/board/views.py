@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 from app.board import closings
 from app.board.chart import draw, score_text
 from app.board.figures import MARGINS, Figures
-from app.board.words import TIER_WORDS, VERDICT_WORDS
+from app.board.words import TIER_WORDS, VERDICT_WORDS, ltr
 from app.downloads import FORMATS
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
@@ -18,6 +18,7 @@ blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
 blueprint.url_defaults(keep_language)
 blueprint.add_app_template_global(score_text)
+blueprint.add_app_template_global(ltr)
 Page = str | Response
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from babel.lists import format_list
+from markupsafe import Markup
 
 from app.languages import N_, current_language
 
@@ -48,3 +49,8 @@ TIER_WORDS = {"board": N_("Board"), "public": N_("Public")}
 def listed_text(words: list[str]) -> str:
     """ "A, B and C" as the language of the page joins them."""
     return format_list(words, locale=current_language().locale)
+
+
+def ltr(code: str) -> Markup:
+    """A wave or a release as it is written, also inside a text that runs from right to left."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(code)

@@ -22,6 +22,8 @@ LOADED = "demo"
 """The setting that says whether the example data are there: "begun", then "done"."""
 LABEL = "Example link"
 SIZES = {"young-person": 230, "parent-carer": 270, "professional": 170}
+FEW = 45
+"""Answers a wave to a further survey of an audience."""
 SOME = 12
 """Answers in the wave that is still open: too few for a release."""
 TICKET = "the ticket of the example receipt"
@@ -123,6 +125,16 @@ def wave_surveys(house: House) -> list[Survey]:
     return [survey for survey in house.partnership.catalogue.surveys if survey.schedule == schedule]
 
 
+def core_surveys(house: House) -> list[Survey]:
+    """The survey of each audience that asks most: the one most people answer."""
+    core: dict[str, Survey] = {}
+    for survey in wave_surveys(house):
+        known = core.get(survey.audience)
+        if survey.voice == "self" and (known is None or len(survey.questions) > len(known.questions)):
+            core[survey.audience] = survey
+    return list(core.values())
+
+
 def answer(house: House, past: list[WaveView], current: WaveView) -> None:
     """Everybody's responses, and a receipt for one of the first wave."""
     crowd = Crowd(house)
@@ -131,7 +143,8 @@ def answer(house: House, past: list[WaveView], current: WaveView) -> None:
     with writing():
         for change, wave in enumerate(past):
             for survey in wave_surveys(house):
-                new = crowd.wave(survey, wave.id, (wave.opens_on, wave.closes_on), SIZES[survey.audience], change)
+                size = SIZES[survey.audience] if survey in core_surveys(house) else FEW
+                new = crowd.wave(survey, wave.id, (wave.opens_on, wave.closes_on), size, change)
                 ids = responses.store(house, list(new))
                 if change == 0 and survey == with_receipt:
                     until = participation.receipt_until(house, wave.id)

@@ -67,27 +67,28 @@ class Crowd:
         self.house = house
         self.chance = random.Random(seed)
         self.known: dict[str, list[Someone]] = {}
+        """Survey id to those of its last wave who can come back."""
 
     def wave(
         self, survey: Survey, wave: str, days: tuple[date, date], size: int, change: float
     ) -> Iterator[NewResponse]:
         """The responses to one survey in one wave; `change` is how much of the story's changes has happened."""
-        back = [one for one in self.known.get(survey.audience, []) if self.chance.random() < RETURNING][:size]
-        everyone = back + [self.somebody(survey.audience, wave, number) for number in range(size - len(back))]
-        self.known[survey.audience] = [one for one in everyone if one.key]
+        back = [one for one in self.known.get(survey.id, []) if self.chance.random() < RETURNING][:size]
+        everyone = back + [self.somebody(survey, wave, number) for number in range(size - len(back))]
+        self.known[survey.id] = [one for one in everyone if one.key]
         span = (days[1] - days[0]).days
         for one in everyone:
             day = days[0] + timedelta(days=int(span * self.chance.random()))
             yield self.response(survey, one, wave, day, change)
 
-    def somebody(self, audience: str, wave: str, number: int) -> Someone:
+    def somebody(self, survey: Survey, wave: str, number: int) -> Someone:
         places = [place.id for place in self.house.partnership.localities]
         weights = [len(places) + 2 - position for position in range(len(places))]
         told = places and self.chance.random() > NO_PLACE
         locality = self.chance.choices(places, weights)[0] if told else None
-        name = f"example {audience} {wave} {number}"
+        name = f"example {survey.id} {wave} {number}"
         key = self.house.keyed_hash("person", name)[:32] if self.chance.random() < LINKED else None
-        return Someone(audience, self.chance.gauss(0, SPREAD), locality, key)
+        return Someone(survey.audience, self.chance.gauss(0, SPREAD), locality, key)
 
     def response(self, survey: Survey, one: Someone, wave: str, day: date, change: float) -> NewResponse:
         languages = self.house.partnership.languages
@@ -99,6 +100,7 @@ class Crowd:
             submitted_on=day,
             language=self.chance.choices(languages, [20, *[1] * (len(languages) - 1)])[0],
             presentation="plain" if survey.audience == "professional" else self.chance.choice(("plain", "easy-read")),
+            voice=survey.voice,
             helper="parent" if survey.audience == "young-person" and self.chance.random() < 0.2 else "none",
             person=one.key,
         )

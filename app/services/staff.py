@@ -139,7 +139,7 @@ def use_link(house: House, token: str, client: str = "") -> str:
     """Sign in by a one-time link; returns the session's token. The link is used up."""
     throttle.attempt(house, "staff-link", client, limit=30, window_seconds=900)
     with writing():
-        link, person = usable_link(house, token)
+        link, person = usable_link(house, token, lock=True)
         link.used_at = house.now()
         audit.record(house, person.email, "sign-in-link-used")
         return new_session(house, person)
@@ -232,8 +232,9 @@ def new_session(house: House, person: Staff) -> str:
     return token
 
 
-def usable_link(house: House, token: str) -> tuple[SignInLink, Staff]:
-    link = db.session.get(SignInLink, house.keyed_hash("sign-in-link", token))
+def usable_link(house: House, token: str, lock: bool = False) -> tuple[SignInLink, Staff]:
+    """`lock` holds the row to the end of the transaction, so that two browsers cannot both use the link."""
+    link = db.session.get(SignInLink, house.keyed_hash("sign-in-link", token), with_for_update=lock)
     if link is None or link.used_at is not None or link.expires_at <= house.now():
         raise NotFound(LINK_OVER)
     person = db.session.get(Staff, link.staff_id)

@@ -184,6 +184,7 @@ def test_public_pages_never_mix_languages(client: FlaskClient, ready: str, langu
     assert walker.seen
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("survey", SURVEYS)
 @pytest.mark.parametrize("language", EVERY)
 def test_no_page_of_a_survey_mixes_languages(client: FlaskClient, ready: str, language: str, survey: str) -> None:

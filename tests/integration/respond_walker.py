@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
-from justhtml import JustHTML
 from justhtml.dom import Element
 from werkzeug.test import TestResponse
+
+from tests.page_audit import Document, inside
 
 YOUNG = "/s/young-person.general.my-confidence"
 PULSE = "/s/parent-carer.general.pulse"
@@ -52,14 +53,14 @@ class Walker:
         return self
 
     def target(self) -> str:
-        forms = [form for form in self.document.query("form") if form.attrs.get("method") == "post"]
+        forms = [form for form in self.document.named("form") if form.attrs.get("method") == "post"]
         assert len(forms) == 1, f"{self.path} has {len(forms)} forms that post"
         return forms[0].attrs.get("action") or self.path
 
     def form(self) -> dict[str, object]:
         """What a browser would send without touching anything."""
         sent: dict[str, object] = {}
-        for box in self.document.query("form input, form textarea"):
+        for box in self.boxes("input", "textarea"):
             name, kind = box.attrs.get("name"), box.attrs.get("type", "text")
             if kind in CHOICES:
                 if "checked" in box.attrs:
@@ -71,14 +72,17 @@ class Walker:
     def offered(self) -> dict[str, list[str]]:
         """The choices of the page: field name to values."""
         found: dict[str, list[str]] = {}
-        for box in self.document.query("form input"):
+        for box in self.boxes("input"):
             if box.attrs.get("type") in CHOICES:
                 found.setdefault(box.attrs["name"], []).append(box.attrs["value"])
         return found
 
     def texts(self) -> list[str]:
-        boxes = self.document.query("form textarea") + self.document.query('form input[type="text"]')
+        boxes = [box for box in self.boxes("input", "textarea") if box.attrs.get("type", "text") == "text"]
         return [box.attrs["name"] for box in boxes if "inputmode" not in box.attrs]
+
+    def boxes(self, *names: str) -> list[Element]:
+        return [box for box in self.document.named(*names) if inside(box, "form")]
 
     def to_the_end(self, choose: Callable[[str, list[str]], str], write: str = "") -> Walker:
         """Answer page after page up to the check page."""
@@ -91,8 +95,8 @@ class Walker:
         raise AssertionError(f"no end: {self.seen}")
 
     @property
-    def document(self) -> JustHTML:
-        return JustHTML(self.page.text, sanitize=False)
+    def document(self) -> Document:
+        return self.page.document
 
     @property
     def place(self) -> str:

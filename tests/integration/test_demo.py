@@ -19,7 +19,7 @@ from app.services.transaction import writing
 from tests.conftest import Clock
 from tests.integration.made_up import YOUNG, csv_bytes, people
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("context")]
 
 
 def test_it_tells_a_whole_story_and_marks_it(house: House) -> None:

@@ -12,6 +12,8 @@ import pytest
 from app.config import ROOT
 from tests.integration.made_up import YOUNG, csv_text, people, person
 
+pytestmark = pytest.mark.whole
+
 SCRIPTS = ("import_responses", "rebuild_scores", "close_release", "export_scores")
 
 

@@ -15,6 +15,8 @@ from app.config import ROOT
 from tests.integration.independent_figures import ABOUT_THE_PLAN, ANCHORS, AUDIENCES, Groups, Wave, release
 from tests.integration.made_up import PARENT, STAFF, YOUNG, csv_text
 
+pytestmark = pytest.mark.whole
+
 SURVEYS = dict(zip(AUDIENCES, (YOUNG, PARENT, STAFF), strict=True))
 WAVES = {"2025-12": "2025-12-{:02}", "2026-06": "2026-06-{:02}"}
 K = {"public": 20, "board": 10}

@@ -40,6 +40,7 @@ def test_from_the_language_to_the_receipt(client, survey, language):
     assert "They listen. شكرا" in db.session.scalars(select(Comment.text)).all()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("survey", SURVEYS)
 def test_every_page_can_be_skipped(client, survey, language):

@@ -73,6 +73,7 @@ def test_reading_never_waits_for_a_writer(context: None, database_url: str) -> N
     other.close()
 
 
+@pytest.mark.whole
 def test_eight_processes_write_at_once_and_none_finds_it_locked(database_url: str) -> None:
     writers = [writer(database_url, f"writer-{number}", 40) for number in range(8)]
     ends = [process.communicate(timeout=120) for process in writers]

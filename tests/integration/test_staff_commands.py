@@ -14,6 +14,8 @@ from app.house import House
 from app.services import collectors, staff
 from tests.integration.staff_sign_in import link_path, post
 
+pytestmark = pytest.mark.whole
+
 SURVEY = "parent-carer.general.our-confidence"
 
 

@@ -231,6 +231,14 @@ def test_an_account_needs_an_address_and_known_roles(house: House, email: str, r
         staff.add(house, email, roles)
 
 
+@pytest.mark.usefixtures("context", "both_engines")
+def test_a_link_is_used_once_on_every_engine(house: House) -> None:
+    token = link_path(staff.add(house, EMAIL, ["officer"])).rpartition("/")[2]
+    assert staff.session(house, staff.use_link(house, token)).email == EMAIL
+    with pytest.raises(NotFound):
+        staff.use_link(house, token)
+
+
 @pytest.mark.usefixtures("context")
 def test_an_unknown_link_and_account_are_not_found(house: House) -> None:
     with pytest.raises(NotFound):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -159,7 +159,7 @@ def test_of_two_workers_one_stands_by_and_takes_over_when_the_first_ends(databas
             return connection.execute(text(query), {"now": utc_now()}).scalar()
 
     def utc_now() -> str:
-        return time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime())
+        return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
     command = [sys.executable, str(ROOT / "scripts" / "worker")]
     first = subprocess.Popen(command, env=environment(tmp_path))
@@ -177,6 +177,7 @@ def test_of_two_workers_one_stands_by_and_takes_over_when_the_first_ends(databas
     engine.dispose()
 
 
+@pytest.mark.whole
 def test_once_does_what_is_due_and_ends(database_url: str, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "scripts" / "worker"), "--once"]
     done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, check=False)

@@ -86,7 +86,9 @@ def phone(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         )
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.on("requestfailed", lambda request: print("failed:", request.method, request.url, request.failure))
+        return page
 
     yield make
     for context in contexts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.page_audit import audit
+from tests.page_audit import Document, audit
 
 GOOD = """<!doctype html>
 <html lang="en" dir="ltr"><head><title>A page</title></head><body>
@@ -21,11 +21,11 @@ GOOD = """<!doctype html>
 
 def broken(old: str, new: str) -> list[str]:
     assert old in GOOD
-    return audit(GOOD.replace(old, new, 1))
+    return audit(Document(GOOD.replace(old, new, 1)))
 
 
 def test_a_good_page_has_no_problem() -> None:
-    assert audit(GOOD) == []
+    assert audit(Document(GOOD)) == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_each_rule_finds_its_breach(old: str, new: str, problem: str) -> None:
 
 
 def test_a_page_that_refuses_needs_an_error_summary_with_links() -> None:
-    assert audit(GOOD, status=422) == ["status 422 without an error summary that links to the fields"]
+    assert audit(Document(GOOD), status=422) == ["status 422 without an error summary that links to the fields"]
     summary = '<div class="error-summary"><a href="#t">Say more</a></div>'
-    assert audit(GOOD.replace("<h2>", f"{summary}<h2>"), status=422) == []
+    assert audit(Document(GOOD.replace("<h2>", f"{summary}<h2>")), status=422) == []
