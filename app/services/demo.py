@@ -139,11 +139,12 @@ def answer(house: House, past: list[WaveView], current: WaveView) -> None:
     """Everybody's responses, and a receipt for one of the first wave."""
     crowd = Crowd(house)
     today = house.today()
-    with_receipt = next(one for one in wave_surveys(house) if (one.audience, one.voice) == ("young-person", "self"))
+    core = core_surveys(house)
+    with_receipt = next(survey for survey in core if survey.audience == "young-person")
     with writing():
         for change, wave in enumerate(past):
             for survey in wave_surveys(house):
-                size = SIZES[survey.audience] if survey in core_surveys(house) else FEW
+                size = SIZES[survey.audience] if survey in core else FEW
                 new = crowd.wave(survey, wave.id, (wave.opens_on, wave.closes_on), size, change)
                 ids = responses.store(house, list(new))
                 if change == 0 and survey == with_receipt:
