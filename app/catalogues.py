@@ -59,7 +59,7 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
-PLACE = re.compile(r"%\(\w+\)[a-z]")
+PLACE = re.compile(r"%\(\w+\)[a-z]|\{answer:[\w-]+\}")
 MARKUP = re.compile(r"</?\w+")
 
 

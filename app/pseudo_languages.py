@@ -23,7 +23,7 @@ CODES = ("en-XA", "ar-XB")
 LANGUAGES = {"en-XA": ("Ēñĝļîšĥ", "ltr", "en-GB"), "ar-XB": ("يسئيفس", "rtl", "en-GB")}
 """Code to name, direction and the locale whose plural forms, dates and numbers it borrows."""
 
-KEPT_AS_IS = re.compile(r"%\(\w+\)[a-z]|%%|<[^>]*>|&\w+;|\{\w*\}")
+KEPT_AS_IS = re.compile(r"%\(\w+\)[a-z]|%%|<[^>]*>|&\w+;|\{[\w:-]*\}")
 PARTS = re.compile(rf"({KEPT_AS_IS.pattern}|[^\W\d_]+)")
 ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "åƀçđéƒĝĥîĵķļɱñöþǫřšţûṽŵẋýžÅƁÇĐÉƑĜĤÎĴĶĻṀÑÖÞǪŘŠŢÛṼŴẊÝŽ"

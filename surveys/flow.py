@@ -9,6 +9,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from surveys.answers import SKIPPED, Answer, Answers
+from surveys.carried import carried
 from surveys.model import Condition, Option, Page, Question, Survey
 from surveys.question_types import QUESTION_TYPES
 
@@ -23,6 +24,7 @@ class Step:
     id: str
     attribute: str | None
     conditions: tuple[tuple[str, frozenset[str], bool], ...]
+    hangs_on: frozenset[str]
     asks: bool
     page: int
 
@@ -81,12 +83,13 @@ def on_path(survey: Survey, answers: Answers, known: frozenset[str] = NOTHING_KN
 def answer_page(survey: Survey, answers: Answers, given: Answers, known: frozenset[str] = NOTHING_KNOWN) -> Answers:
     """What to keep after a page: the old answers and the new, without those that depended on a changed one.
 
-    What depended on an answer is asked again when that changes, even if it would be asked in both cases.
+    What depended on an answer is asked again when that changes, even if it would be asked in both cases;
+    and so is what had that answer in its wording.
     """
     merged = answers | given
     changed = {name for name, answer in given.items() if answers.get(name, answer) != answer}
     for step in steps_of(survey) if changed else ():
-        if step.id in merged and any(name in changed for name, _, _ in step.conditions):
+        if step.id in merged and step.hangs_on & changed:
             del merged[step.id]
             changed.add(step.id)
     return {step.id: merged[step.id] for step in shown_steps(survey, merged, known) if step.id in merged}
@@ -164,6 +167,7 @@ def steps_of(survey: Survey) -> tuple[Step, ...]:
                 question.id,
                 question.attribute,
                 tuple(plain(condition) for condition in question.show_if),
+                frozenset((*(condition.question for condition in question.show_if), *carried(question))),
                 QUESTION_TYPES[question.kind].asks,
                 order[survey.page_of[question.id]],
             )

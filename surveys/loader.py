@@ -169,6 +169,7 @@ def read_question(table: Table, sets: OptionSets, about: bool = False) -> Draft:
         id=table.name(),
         kind=kind,
         text=table.text("text"),
+        text_without=table.text("text_without", ""),
         help=table.text("help", ""),
         picture=table.text("picture", "") or None,
         options=options,
@@ -249,7 +250,7 @@ def worded(row: Table, audience: str) -> Table:
     for other in wording.data.keys() - set(AUDIENCES):
         wording.report("S019", f"unknown audience {other!r}.", f"Known: {', '.join(AUDIENCES)}.")
     own = wording.table(audience) if audience in wording.data else Table({}, row.place, row.findings)
-    for key in own.data.keys() - {"text", "help", "picture", "options"}:
+    for key in own.data.keys() - {"text", "text_without", "help", "picture", "options"}:
         own.report("S002", f"{key!r} cannot differ by audience.", "Only text, help, picture and options can.")
     general = {key: value for key, value in row.data.items() if key != "wording"}
     return Table(general | own.data, row.place, row.findings)

@@ -49,6 +49,8 @@ def survey_parts(survey: Survey) -> Iterator[tuple[str, tuple[str, ...]]]:
 def question_parts(question: Question) -> Iterator[tuple[str, str, str | None]]:
     """(part, text, picture) of one question. Bare figures need no translation."""
     yield "statement" if question.kind == "statement" else "question", question.text, question.picture
+    if question.text_without:
+        yield "question when the answer in it was skipped", question.text_without, question.picture
     parts = {"help": question.help, "what 0 means": question.low, "what 10 means": question.high, "unit": question.unit}
     for part, text in parts.items():
         if text:

@@ -45,8 +45,10 @@ class Question:
     `kind` is a key of `surveys.question_types.QUESTION_TYPES`. `indicator` is a framework indicator id or None.
     `attribute` names what a background question tells of a response: "locality", "age-band", ... or None.
     `minimum`, `maximum` bound a number; `max_length` bounds a text in characters; `about` marks the "about you" block.
-    `low` and `high` say what the ends of a 0 to 10 scale mean; `unit` stands after a number's box. `allow` holds the
-    codes of findings on the wording that somebody looked at and kept. `place` is "file, question" for findings.
+    `low` and `high` say what the ends of a 0 to 10 scale mean; `unit` stands after a number's box.
+    `text_without` is what is asked when an answer that `text` carries (`{answer:<question id>}`) was not given.
+    `allow` holds the codes of findings on the wording that somebody looked at and kept. `place` is "file, question"
+    for findings.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Question:
     low: str = ""
     high: str = ""
     unit: str = ""
+    text_without: str = ""
     about: bool = False
     random_order: bool = False
     allow: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wtforms import Form
 
 from surveys.answers import MISSING_KINDS
+from surveys.carried import check_carried
 from surveys.findings import Finding
 from surveys.model import Condition, Option, Question, Survey
 from surveys.question_types import QUESTION_TYPES
@@ -28,6 +29,7 @@ def check_structure(survey: Survey) -> Iterator[Finding]:
         yield Finding("S003", survey.place, "no questions.", "Add [[questions]] or [[use]].")
     for question in survey.questions:
         yield from check_question(question)
+        yield from check_carried(survey, question)
         for condition in question.show_if:
             yield from check_condition(survey, question, condition)
 

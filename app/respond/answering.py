@@ -9,16 +9,16 @@ from wtforms import Form
 
 from app.guards import respondent
 from app.here import house
-from app.languages import current_language, gettext
+from app.languages import current_language, gettext, say
 from app.look import look, look_address
 from app.respond.blueprint import blueprint
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
 from app.services.errors import N_, Conflict
-from surveys import flow
+from surveys import carried, flow
 from surveys.answers import SKIPPED, Answers
 from surveys.forms import filled_form, page_form, to_answers
-from surveys.model import Page
+from surveys.model import Page, Question
 from surveys.problems import Problem
 from surveys.question_types import QUESTION_TYPES
 from surveys.question_types.free_text import FreeText
@@ -156,3 +156,9 @@ def page_response(visit: Visit, shown: Page, form: Form, status: int = 200) -> R
 
 def problem_text(problem: Problem) -> str:
     return gettext(problem.text, **problem.params)
+
+
+@blueprint.app_template_global()
+def worded(visit: Visit, question: Question) -> str:
+    """The question as this person reads it, with an earlier answer of theirs in it where it carries one."""
+    return carried.worded(visit.survey, question, visit.draft.answers, say)

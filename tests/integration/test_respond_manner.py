@@ -1,4 +1,4 @@
-"""How somebody wants to answer, who helps, and who speaks: chosen at the start, kept with the answers."""
+"""How somebody wants to answer, who helps, who speaks, and what of it stands in later pages."""
 
 from __future__ import annotations
 
@@ -146,3 +146,11 @@ def test_cards_and_places_are_answered_without_javascript(client):
     walker.post(walker.form() | {"going.place": "place:lovely", "action": "next"})
     assert walker.page.status_code == 422
     assert walker.find(".error-summary a").attrs["href"] == "#going"
+
+
+def test_the_service_that_was_named_stands_in_the_next_question(client):
+    walker = Walker(client).start("/s/parent-carer.therapy.our-therapy").send("next", service="wheelchairs")
+    assert "Please think of this service: Wheelchair service." in walker.words()
+    walker.send("back").send("skip")
+    assert "Please think of one service." in walker.words()
+    assert "{answer" not in walker.page.text
