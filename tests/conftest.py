@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
@@ -22,6 +23,10 @@ from app.house import House
 from app.models import db
 from tests import engines
 from tests.page_audit import Document, audit
+
+hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.load_profile("unhurried")
+"""A busy machine must not make a true promise fail."""
 
 NOON = datetime(2026, 11, 16, 12, 0)
 """A day on which the shipped wave 2026-12 is open."""
