@@ -44,14 +44,12 @@ class Door:
 
 
 def doors() -> dict[str, list[Door]]:
-    """The surveys with an open link, by audience, in the order of `AUDIENCES`; open ones first, the wave's before all."""
+    """Surveys with an open link, by audience in the order of `AUDIENCES`; open ones first, the wave's before all."""
     found: dict[str, list[Door]] = {audience: [] for audience in AUDIENCES}
     for survey in house().partnership.catalogue.surveys:
         if survey.open_link:
             found[survey.audience].append(door(survey))
-    return {
-        audience: sorted(list_, key=rank) for audience, list_ in found.items() if list_
-    }
+    return {audience: sorted(list_, key=rank) for audience, list_ in found.items() if list_}
 
 
 def rank(one: Door) -> tuple[bool, bool]:
