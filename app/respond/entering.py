@@ -33,8 +33,8 @@ HELPERS_OF = {
     "parent-carer": ("none", "teacher", "other"),
 }
 """Who may help, by audience: nobody is asked for whom the question makes no sense."""
-OFTEN = 3
-"""How often a survey uses a picture that is fetched with its first page."""
+OFTEN, MANY = 3, 7
+"""A picture is fetched with the first page if so many questions use it, or so many stand together with it."""
 
 
 @blueprint.get("/<any(s,c):door>/<key>")
@@ -102,10 +102,12 @@ def started(entrance: Entrance, wave: str, person: str | None = None, manner: Ma
 
 @blueprint.app_template_global()
 def answer_pictures(survey: Survey) -> list[str]:
-    """The pictures of answers that come again and again: fetched early, so that the pages of questions are small."""
+    """The pictures of answers that come often, or many at once: fetched early, so that later pages are small."""
     if "answer pictures" not in survey.workings:
-        found = Counter(option.picture for question in survey.questions for option in question.options)
-        survey.workings["answer pictures"] = sorted(name for name, times in found.items() if name and times >= OFTEN)
+        sets = [[option.picture for option in question.options if option.picture] for question in survey.questions]
+        times = Counter(name for names in sets for name in names)
+        many = {name for names in sets if len(names) >= MANY for name in names}
+        survey.workings["answer pictures"] = sorted(many | {name for name in times if times[name] >= OFTEN})
     return survey.workings["answer pictures"]
 
 
