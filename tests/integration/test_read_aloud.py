@@ -100,9 +100,11 @@ def test_the_buttons_can_be_switched_off(walker: Walker) -> None:
         assert not walker.document.query(selector)
 
 
-def test_the_script_comes_with_questions_only(walker: Walker) -> None:
-    assert "js/read." not in walker.open(f"{YOUNG}?lang=en").page.text
-    assert "js/read." in walker.start(YOUNG).page.text
+def test_the_script_runs_with_questions_only_and_is_fetched_before_them(walker: Walker) -> None:
+    start = walker.open(f"{YOUNG}?lang=en")
+    assert not start.document.query('script[src*="js/read."]')
+    assert start.document.query('link[rel="prefetch"][href*="js/read."]')
+    assert walker.start(YOUNG).document.query('script[src*="js/read."]')
 
 
 def test_what_is_found_in_a_folder(tmp_path: Path) -> None:
