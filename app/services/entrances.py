@@ -121,3 +121,9 @@ def last_day_of(wave: str) -> date | None:
         quarter = int(part[1:])
         return date(int(year), 3 * quarter, 31 if quarter in (1, 4) else 30)
     return db.session.scalar(select(WAVE.c.closes_on).where(WAVE.c.id == wave))
+
+
+def known_of(house: House, code: str) -> frozenset[str]:
+    """The attributes that a collector says of everyone who comes through it, so that they are not asked."""
+    row = db.session.execute(select(COLLECTOR).where(COLLECTOR.c.code == plain_code(code))).mappings().first()
+    return frozenset(name.replace("_", "-") for name in TELLS if row is not None and row[name])
