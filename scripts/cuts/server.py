@@ -13,6 +13,8 @@ from pathlib import Path
 from scripts.benchmarks.server import ROOT, free_port, wait_until_answers
 
 GRACE = 0.5
+PATIENCE = 6
+"""How often a busy machine gets its usual time again to start a server."""
 
 
 class Server:
@@ -29,7 +31,13 @@ class Server:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environ, stdout=self.log, stderr=self.log, start_new_session=True
         )
-        wait_until_answers(f"http://127.0.0.1:{self.port}/healthz", self.process)
+        for left in range(PATIENCE, -1, -1):
+            try:
+                wait_until_answers(f"http://127.0.0.1:{self.port}/healthz", self.process)
+                break
+            except RuntimeError:
+                if not left or self.process.poll() is not None:
+                    raise
 
     def kill(self) -> None:
         """SIGKILL to all its processes: nothing is finished, nothing is said."""
