@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from scripts.benchmarks.server import ROOT, free_port, wait_until_answers
@@ -52,7 +53,7 @@ class Server:
 
 
 class Storm:
-    """Kills the server every few seconds and starts it again, until `end`."""
+    """Kills the server every few seconds and starts it again, until `end`; later where a start takes long."""
 
     def __init__(self, server: Server, chance: random.Random, every: tuple[float, float]) -> None:
         self.server, self.chance, self.every = server, chance, every
@@ -61,10 +62,13 @@ class Storm:
         self.thread.start()
 
     def blow(self) -> None:
-        while not self.over.wait(self.chance.uniform(*self.every)):
+        took = 0.0
+        while not self.over.wait(self.chance.uniform(*self.every) + took):
             self.server.kill()
             self.over.wait(self.chance.uniform(0, GRACE))
+            began = time.monotonic()
             self.server.start()
+            took = 2 * (time.monotonic() - began)
 
     def end(self) -> None:
         self.over.set()

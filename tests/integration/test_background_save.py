@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -171,3 +173,22 @@ def test_another_visits_page_is_not_saved(walker, client):
     name, options = answer_of(walker)
     form = walker.form() | {"action": "save", name: options[0], "token": "0" * 32}
     assert client.post(walker.target(), data=form, headers=SCRIPT).status_code == 409
+
+
+def test_the_browser_offers_nothing_that_the_last_person_typed(client):
+    """Every form of a participation, and every box to type in, says so."""
+    walker = Walker(client).open(f"{YOUNG}?lang=en")
+    while walker.place != "receipt":
+        for form in walker.document.named("form"):
+            assert form.attrs["autocomplete"] == "off", walker.path
+        for name in walker.texts():
+            assert walker.find(f"[name={name}]").attrs.get("autocomplete") == "off", walker.path
+        values = {name: options[0] for name, options in walker.offered().items()}
+        walker.post(walker.form() | values | {"action": "finish" if walker.place == "finish" else "next"})
+
+
+def test_whoever_stops_is_told_until_when_it_is_kept(walker, house):
+    days = house.partnership.retention.draft_days
+    walker.send("stop")
+    assert "We keep it for you until" in walker.words()
+    assert str((house.today() + timedelta(days=days)).day) in walker.words()
