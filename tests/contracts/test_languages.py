@@ -185,21 +185,6 @@ def test_public_pages_never_mix_languages(client: FlaskClient, ready: str, langu
     assert walker.seen
 
 
-@pytest.mark.whole
-@pytest.mark.parametrize("survey", SURVEYS)
-@pytest.mark.parametrize("language", EVERY)
-def test_no_page_of_a_survey_mixes_languages(client: FlaskClient, ready: str, language: str, survey: str) -> None:
-    walker = LanguageWalker(client, language=language)
-    walker.start(survey, language)
-    walker.send("stop").send("back")
-    walker.to_the_end(lambda _name, options: options[0])
-    walker.send("finish")
-    code = walker.receipt_code()
-    walker.open(f"/r/?lang={language}")
-    walker.send("next", code="AAAA-AAAA-A")
-    walker.send("next", code=code)
-
-
 @pytest.mark.parametrize("language", EVERY)
 def test_what_goes_wrong_is_said_in_the_language(client: FlaskClient, ready: str, clock: Clock, language: str) -> None:
     walker = LanguageWalker(client, language=language).start(SURVEYS[0], language)
