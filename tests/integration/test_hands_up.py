@@ -256,3 +256,15 @@ def test_release_tables_are_given_only_what_can_no_longer_change(app: Flask, hou
         "group",
         "change",
     )
+
+
+def test_the_safeguarding_lead_reads_what_a_group_said_among_the_comments(app: Flask, house: House) -> None:
+    finished(app, house)
+    page = signed_in(app, house, "safeguarding").get("/staff/comments?audience=young-person")
+    assert "Ring back." in page.text
+    assert "A group, as its facilitator wrote it down" in page.text
+    assert "1 comment" in page.text
+    with app.app_context():
+        assert db.session.scalar(select(AuditEvent.subject).where(AuditEvent.action == "original-viewed")).endswith(
+            "/change"
+        )
