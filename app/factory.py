@@ -22,6 +22,7 @@ PARTS = (
     "app.respond.views",
     "app.loop.views",
     "app.loop.editor",
+    "app.loop.review",
     "app.account.views",
     "app.collect.views",
     "app.comments.views",

@@ -8,7 +8,7 @@ from app.guards import public
 from app.here import house
 from app.languages import current_language, keep_language, languages
 from app.loop.words import ENTRY_WORDS
-from app.services import entries
+from app.services import entries, entry_life
 
 blueprint = Blueprint("loop", __name__)
 blueprint.url_defaults(keep_language)
@@ -35,4 +35,6 @@ def answers() -> str:
 def answer(slug: str) -> str:
     entry = entries.get_published(house(), slug)
     address = f"{house().config.public_url}/you-said-we-did/{entry.slug}"
-    return render_template("loop/entry.html", entry=entry, content=entry.content, address=address)
+    sides = entry_life.sides(house(), entry.id, entry.public_version)
+    agreed = [side for side in sides if side.decision == "agree"]
+    return render_template("loop/entry.html", entry=entry, content=entry.content, address=address, agreed=agreed)

@@ -16,11 +16,35 @@ REPLY_WORDS = {
     "we-cannot": N_("We can't, because"),
 }
 REPLY_TAGS = {"we-did": "tag-did", "we-will": "tag-will", "we-cannot": "tag-cannot"}
-STATE_WORDS = {"draft": N_("Draft"), "published": N_("Public"), "withdrawn": N_("Taken back")}
+STATE_WORDS = {
+    "draft": N_("Draft"),
+    "in-review": N_("In review"),
+    "signed": N_("Signed by all"),
+    "approved": N_("Approved"),
+    "published": N_("Public"),
+    "withdrawn": N_("Taken back"),
+}
+LIMB_WORDS = {
+    "": N_("It is not about the local offer"),
+    "content": N_("What the local offer contains"),
+    "accessibility": N_("How easy it is to find and use"),
+    "development": N_("How it was made with families"),
+}
+DECISION_WORDS = {"": N_("Waiting"), "agree": N_("Agrees"), "change": N_("Wants a change"), "no": N_("Says no")}
+PROGRESS_WORDS = {
+    "complete": N_("Done"),
+    "on-track": N_("Under way and on track"),
+    "behind": N_("Under way but behind"),
+    "not-started-behind": N_("Not started and behind"),
+    "not-started": N_("Not started yet"),
+}
 
 ENTRY_WORDS = {
     "audience_words": AUDIENCE_WORDS,
     "reply_words": REPLY_WORDS,
     "reply_tags": REPLY_TAGS,
     "state_words": STATE_WORDS,
+    "decision_words": DECISION_WORDS,
+    "progress_words": PROGRESS_WORDS,
+    "limb_words": LIMB_WORDS,
 }
