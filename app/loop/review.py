@@ -64,7 +64,7 @@ def sign(entry_id: str) -> Page:
     decision, comment = form.get("decision", ""), form.get("comment", "")
     try:
         version = int(form.get("version", "0")[:9])
-        entry_life.sign(house(), person, entry_id, version, decision, comment)
+        reviews.sign(house(), person, entry_id, version, decision, comment)
     except (ValueError, Conflict) as clash:
         said = translated(clash) if isinstance(clash, Conflict) else ""
         return shown(person, entry_id, refusal=said, decision=decision, comment=comment), 409
