@@ -28,6 +28,7 @@ STAFF_ONLY = (
     "app/guards.py",
     "app/loop/editor.py",
     "app/loop/forms.py",
+    "app/loop/keeping.py",
     "app/loop/reviewers.py",
     "app/loop/steps.py",
     "app/services/closing.py",

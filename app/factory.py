@@ -20,6 +20,7 @@ PARTS = (
     "app.pages.settings",
     "app.pages.health",
     "app.respond.views",
+    "app.loop.feeds",
     "app.loop.views",
     "app.loop.editor",
     "app.loop.review",

@@ -11,7 +11,7 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, translated
-from app.loop import reviewers, steps
+from app.loop import keeping, reviewers, steps
 from app.loop.forms import EntryForm
 from app.loop.steps import number
 from app.services import entries, staff
@@ -22,6 +22,7 @@ blueprint = Blueprint("entries", __name__, url_prefix="/staff/entries")
 blueprint.before_request(speak_english)
 blueprint.register_blueprint(steps.blueprint)
 blueprint.register_blueprint(reviewers.blueprint)
+blueprint.register_blueprint(keeping.blueprint)
 Page = str | Response | tuple[str, int]
 
 

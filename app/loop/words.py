@@ -38,8 +38,24 @@ PROGRESS_WORDS = {
     "not-started-behind": N_("Not started and behind"),
     "not-started": N_("Not started yet"),
 }
+STANDING_WORDS = {
+    "kept": N_("Kept"),
+    "kept-late": N_("Done later than promised"),
+    "late": N_("This is late"),
+    "open": N_("Not due yet"),
+}
+STANDING_TAGS = {"kept": "tag-did", "kept-late": "tag-did", "late": "tag-stop", "open": "tag-will"}
+EFFECT_WORDS = {
+    "better": N_("It is better now."),
+    "worse": N_("It is worse now."),
+    "small-change": N_("There is a small change."),
+    "no-clear-change": N_("There is no clear change yet."),
+}
 
 ENTRY_WORDS = {
+    "standing_words": STANDING_WORDS,
+    "standing_tags": STANDING_TAGS,
+    "effect_words": EFFECT_WORDS,
     "audience_words": AUDIENCE_WORDS,
     "reply_words": REPLY_WORDS,
     "reply_tags": REPLY_TAGS,

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.loop import Entry, EntryVersion
-from app.services import audit, facts, promises
+from app.services import audit, entry_effects, facts, promises
 from app.services.entry_texts import EntryText, ReplyText, check, check_publishable, tidy
 from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.staff import SignedIn
@@ -52,15 +52,9 @@ class EntryView:
 # Reading
 
 
-def published(house: House, audience: str = "", journey_point: str = "", limit: int | None = None) -> list[EntryView]:
-    """Public entries, the newest first; only those about this audience (or all) and journey point, if given."""
-    rows = [view for view in everything_public() if about(view.content, audience, journey_point)]
-    return rows[:limit]
-
-
-def about(content: EntryText, audience: str, journey_point: str) -> bool:
-    fits_audience = not audience or content.audience in (audience, "")
-    return fits_audience and (not journey_point or content.journey_point == journey_point)
+def published(house: House, limit: int | None = None) -> list[EntryView]:
+    """Public entries, the newest first."""
+    return everything_public()[:limit]
 
 
 def everything_public() -> list[EntryView]:
@@ -148,7 +142,7 @@ def change(
 
 def checked(house: House, content: EntryText) -> EntryText:
     check(house, content)
-    content = tidy(content)
+    content = entry_effects.with_snapshot(house, tidy(content))
     keys = [reply.key for reply in content.replies]
     if len(set(keys)) < len(keys):
         raise Invalid(N_("Every answer needs its kind and its text."))

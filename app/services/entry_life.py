@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.house import House
 from app.models.base import db
 from app.models.loop import Entry, EntryVersion, ReviewLink, Signature
-from app.services import audit, entries
+from app.services import audit, entries, facts
 from app.services.entries import EntryView, name
 from app.services.entry_texts import check_publishable
 from app.services.errors import N_, Conflict, Forbidden, Invalid
@@ -45,6 +45,20 @@ def sides(house: House, entry_id: str, version: int) -> tuple[SideView, ...]:
 def all_agree(house: House, entry_id: str, version: int) -> bool:
     said = {view.side: view.decision for view in sides(house, entry_id, version)}
     return all(said.get(side) == "agree" for side in house.partnership.sign_off.must_agree)
+
+
+def signed_by_all(house: House) -> set[str]:
+    """Ids of the public entries whose public version every side that must agree has agreed to."""
+    must = set(house.partnership.sign_off.must_agree)
+    version = Entry.public_version
+    query = select(Entry.id, Signature.side).outerjoin(
+        Signature,
+        (Signature.entry_id == Entry.id) & (Signature.version == version) & (Signature.decision == "agree"),
+    )
+    agreed: dict[str, set[str | None]] = {}
+    for entry_id, side in db.session.execute(query.where(version.is_not(None))):
+        agreed.setdefault(entry_id, set()).add(side)
+    return {entry_id for entry_id, sides_of in agreed.items() if must <= sides_of}
 
 
 def submit(house: House, entry_id: str, version: int, actor: SignedIn | None) -> EntryView:
@@ -97,6 +111,7 @@ def publish(house: House, entry_id: str, version: int, actor: SignedIn | None) -
             entry.updated_on = house.today()
         said.published_on = said.published_on or house.today()
         entry.state, entry.public_version = "published", version
+        facts.loop_changed()
         audit.record(house, name(actor), "entry-published", entry.slug, f"version {version}")
     return entries.get(house, entry_id)
 
@@ -108,6 +123,7 @@ def withdraw(house: House, entry_id: str, version: int, actor: SignedIn) -> Entr
         if entry.public_version is None:
             raise Conflict(N_("This entry is not public."))
         entry.public_version = None
+        facts.loop_changed()
         if entry.state == "published":
             entry.state = "withdrawn"
         audit.record(house, actor.email, "entry-withdrawn", entry.slug, f"version {version}")

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models.base import db
 from app.models.loop import PROGRESS, Entry, PromiseNote
-from app.services import audit
+from app.services import audit, facts
 from app.services.errors import N_, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.transaction import writing
@@ -82,4 +82,5 @@ def tell(house: House, entry_id: str, reply: str, state: str, note: str, actor: 
                 noted_by=actor.id,
             )
         )
+        facts.loop_changed()
         audit.record(house, actor.email, "promise-told", entry.slug, state)
