@@ -71,6 +71,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a printed sheet needs to know: how it is given back, and which sentences make sense on a screen only."""
+
+    give_back: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long each kind of data is kept."""
 
@@ -133,6 +141,7 @@ class Partnership:
     thresholds: Thresholds
     sign_off: SignOff
     references: tuple[Reference, ...]
+    paper: Paper
     catalogue: Catalogue = field(repr=False)
     framework: dict[str, Any] = field(repr=False)
     digest: str = ""
@@ -175,6 +184,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
         sign_off=read_sign_off(table.table("sign_off")),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
+        paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
         framework=read_toml(folder / "framework.toml", "framework.toml", findings),
         digest=folder_digest(folder),
@@ -232,6 +242,12 @@ def read_sign_off(table: Table) -> SignOff:
     return rule
 
 
+def read_paper(table: Table) -> Paper:
+    paper = Paper(table.texts("give_back"), table.texts("leave_out"))
+    table.finish()
+    return paper
+
+
 def read_numbers(table: Table, shape: Callable[..., Row]) -> Row:
     """A table of whole numbers of 1 or more, each with a default."""
     values = {item.name: table.whole(item.name, item.default) for item in fields(shape)}
@@ -278,7 +294,9 @@ def check_names(partnership: Partnership, table: Table) -> None:
         if place.locality and place.locality not in listed["localities"]:
             table.report("P001", f"{place.id!r} names the unknown locality {place.locality!r}.", "Use an id of it.")
     for side in set(partnership.sign_off.must_agree) - set(listed["organisations"]):
-        table.report("P006", f"{side!r} must agree to entries but is no organisation.", "Use an id of [[organisations]].")
+        table.report(
+            "P006", f"{side!r} must agree to entries but is no organisation.", "Use an id of [[organisations]]."
+        )
     if "en" not in partnership.languages:
         table.report("P005", "English is not among the languages.", 'Add "en": every text is written in it first.')
 
