@@ -91,7 +91,7 @@ def get(house: House, entry_id: str) -> EntryView:
 
 def get_version(house: House, entry_id: str, version: int) -> EntryText:
     """What an entry said in one of its versions. Raises `NotFound`."""
-    return EntryText.from_json(content_of(entry_id, version))
+    return EntryText.from_stored(content_of(entry_id, version))
 
 
 def versions(house: House, entry_id: str) -> list[tuple[int, date]]:
@@ -114,7 +114,7 @@ def create(house: House, content: EntryText, actor: SignedIn | None, owner_id: s
         db.session.flush()
         keep(house, entry, content, actor)
         audit.record(house, name(actor), "entry-created", entry.slug)
-        return view_of(entry, content.to_json())
+        return view_of(entry, content.stored())
 
 
 def change(
@@ -137,7 +137,7 @@ def change(
         entry.approved_by = None
         keep(house, entry, content, actor)
         audit.record(house, actor.email, "entry-changed", entry.slug, f"version {entry.version}")
-        return view_of(entry, content.to_json())
+        return view_of(entry, content.stored())
 
 
 def checked(house: House, content: EntryText) -> EntryText:
@@ -154,7 +154,7 @@ def checked(house: House, content: EntryText) -> EntryText:
 
 def keep(house: House, entry: Entry, content: EntryText, actor: SignedIn | None) -> None:
     """Write down what the entry says in its present version. Takes part in the caller's transaction."""
-    row = {"entry_id": entry.id, "version": entry.version, "content": content.to_json()}
+    row = {"entry_id": entry.id, "version": entry.version, "content": content.stored()}
     row |= {"changed_on": house.today(), "changed_by": actor.id if actor else None}
     db.session.execute(insert(EntryVersion).values(row))
 
@@ -206,7 +206,7 @@ def view_of(entry: Entry, content: str, notes: promises.Notes | None = None) -> 
         entry.published_on,
         entry.updated_on,
         entry.owner_id,
-        EntryText.from_json(content),
+        EntryText.from_stored(content),
         notes or {},
     )
 

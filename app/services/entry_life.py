@@ -139,7 +139,7 @@ def in_state(entry_id: str, version: int, *states: str) -> Entry:
 
 
 def content(entry: Entry) -> entries.EntryText:
-    return entries.EntryText.from_json(entries.content_of(entry.id, entry.version))
+    return entries.EntryText.from_stored(entries.content_of(entry.id, entry.version))
 
 
 def last_writer(entry: Entry) -> str | None:

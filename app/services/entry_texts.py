@@ -61,11 +61,11 @@ class EntryText:
     limb: str = ""
     snapshot: Snapshot = Snapshot()
 
-    def to_json(self) -> str:
+    def stored(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
     @classmethod
-    def from_json(cls, text: str) -> EntryText:
+    def from_stored(cls, text: str) -> EntryText:
         data = json.loads(text)
         shot = data.pop("snapshot", {})
         heard_on = data.pop("heard_on", None)
