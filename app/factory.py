@@ -29,6 +29,7 @@ PARTS = (
     "app.groups.desk",
     "app.groups.room",
     "app.paper.views",
+    "app.keying.views",
     "app.comments.views",
     "app.board.views",
 )

@@ -38,11 +38,11 @@ def refused_to_staff(error: ServiceError) -> Response:
 
 
 def speak(view: SessionView) -> None:
-    """Set the page to one of the session's languages, and to the audience of its survey."""
+    """Set the page to one of the session's languages, or to English, to which the note on drafts leads."""
     asked = request.args.get("lang", "")
     survey = house().partnership.catalogue.latest(view.survey_id)
     g.audience, g.survey_id = survey.audience, survey.id
-    set_language(asked if asked in view.languages else view.languages[0])
+    set_language(asked if asked in (*view.languages, "en") else view.languages[0])
 
 
 @blueprint.get("/<code>/screen")
@@ -96,7 +96,8 @@ def count(code: str, page_id: str) -> Response:
     errors = dict(counted.wrong) | note_too_long(note)
     if errors and action != "back":
         return question_page(view, found, shown, counted.typed, note, errors)
-    if not errors:
+    untouched = action == "back" and question.id not in found.asked and not (note or any(counted.hands.values()))
+    if not errors and not untouched:
         keep(view, question, counted.hands, note)
     _step, key = counting.stepped(action)
     if key:

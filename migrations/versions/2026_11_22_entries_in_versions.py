@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "entry_versions"
-down_revision = "groups"
+down_revision = "keying"
 branch_labels = None
 depends_on = None
 
