@@ -35,7 +35,7 @@ FILE_HEADERS = {
 }
 """Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty."""
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop")
+COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "feeds", "review")
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""
@@ -97,8 +97,10 @@ def security_headers(config: Config) -> dict[str, str]:
 
 
 def add_missing(headers: MutableMapping[str, str], config: Config) -> None:
+    """Where a view set one of them to nothing, for a page that others may frame, it is left out."""
     for name, value in security_headers(config).items():
-        headers.setdefault(name, value)
+        if headers.setdefault(name, value) == "":
+            del headers[name]
 
 
 def finish(response: Response, config: Config) -> Response:

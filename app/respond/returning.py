@@ -10,8 +10,9 @@ from app.languages import translated
 from app.respond.blueprint import blueprint
 from app.respond.entering import started
 from app.respond.visit import speak_for, whole_form
-from app.services import entrances, entries, receipts, throttle
+from app.services import entrances, entry_readers, entry_search, receipts, throttle
 from app.services.entrances import Entrance
+from app.services.entry_search import Wish
 from app.services.errors import N_, Conflict, Invalid
 from app.services.receipts import Found
 
@@ -52,12 +53,15 @@ def found_page(found: Found, typed: str) -> Response:
     survey = house().partnership.catalogue.latest(found.survey_id)
     if survey is not None:
         speak_for(survey)
+    wish = Wish(audience=found.audience, journey_point=found.journey_point)
+    answers = entry_search.find(house(), wish).entries[:ENTRIES]
+    entry_readers.told(house(), [entry.id for entry in answers], "receipt")
     page = render_template(
         "respond/returned.html",
         found=found,
         survey=survey,
         typed=typed,
-        entries=entries.published(house(), found.audience, found.journey_point, ENTRIES),
+        entries=answers,
         wave=next_wave(found),
     )
     return make_response(page)
