@@ -31,7 +31,7 @@ TABLE = language_table.read(TRANSLATIONS_DIR)
 TRANSLATED = tuple(language_table.translated_rows(TABLE))
 EVERY = (*TRANSLATED, *CODES)
 EXPLAINED = ("/how-it-works", "/privacy", "/accessibility", "/your-device", "/settings", "/languages", "/credits")
-PUBLIC = ("/", *EXPLAINED, "/you-said-we-did/", "/r/")
+PUBLIC = ("/", *EXPLAINED, "/you-said-we-did/", "/r/", "/c/")
 TAGS = ("zero", "one", "two", "few", "many", "other")
 
 
