@@ -44,6 +44,7 @@ def test_it_asks_first_and_then_nothing_is_left(sent: object, client: FlaskClien
 def test_the_record_says_that_it_happened_and_not_to_whom(sent: object, client: FlaskClient) -> None:
     response_id = db.session.scalar(select(Response.id))
     ask(client, sent.receipt_code(), "withdraw-now")
+    db.session.rollback()
     event = db.session.scalar(select(AuditEvent).where(AuditEvent.action == "answers-withdrawn"))
     assert event.actor == "respondent"
     assert response_id not in f"{event.subject} {event.detail}"
