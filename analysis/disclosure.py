@@ -153,6 +153,15 @@ class ExactRow:
     baseline: Cell | None = None
     change: Change | None = None
 
+    @property
+    def key(self) -> CellKey:
+        return self.audience, self.group_kind, self.group, self.measure_kind, self.measure
+
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """As the framework names cells in advance."""
+        return self.audience, self.measure_kind, self.measure
+
 
 @dataclass(frozen=True, slots=True)
 class Release:

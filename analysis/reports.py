@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, compare
+from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, board_verdicts, compare
 from analysis.disclosure import (
     COLUMNS,
     TOTAL,
@@ -88,7 +88,7 @@ def release_table(
     `fixed_grouping` is the `grouping` of the tier's latest release. `baseline` is None when this wave is the baseline.
     """
     waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping)
-    rows = tuple(_exact_rows(framework, waves, k))
+    rows = tuple(_with_verdicts(framework, _exact_rows(framework, waves, k)))
     grouping = {key: groups for key, groups in waves.shown.items() if key[1] != TOTAL}
     kept = {**(fixed_grouping or {}), **grouping}
     names = Release(release, wave, baseline and baseline.wave, tier, k, framework.version, framework.title)
@@ -103,7 +103,7 @@ def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, 
     """
     frames = (data.get(key) for key in ("cells", "people", "baseline", "pairs", "fixed_grouping"))
     waves = _prepare(tier, k, *frames)
-    rows = _exact_rows(framework, waves, k)
+    rows = _with_verdicts(framework, _exact_rows(framework, waves, k))
     return [{"release": release, "wave": wave, **_unrounded(row, framework)} for row in rows]
 
 
@@ -205,6 +205,16 @@ def _exact_rows(framework: Framework, waves: Waves, k: int) -> Iterator[ExactRow
             linked = waves.pairs.get(key, NO_PAIRS)
             change = compare(old, cell, linked, k, framework.settings, ENDS) if old else TOO_FEW
         yield ExactRow(*key, cell, old, change)
+
+
+def _with_verdicts(framework: Framework, rows: Iterable[ExactRow]) -> Iterator[ExactRow]:
+    """Better or worse only for the cells named in advance, their error rate held over all of them together."""
+    every = list(rows)
+    named = {row.key: row.change for row in every if row.group_kind == TOTAL and row.named in framework.named_cells}
+    verdicts = board_verdicts({key: change for key, change in named.items() if change}, framework.settings)
+    for row in every:
+        verdict = verdicts.get(row.key, TOO_FEW.verdict if row.change and row.change.difference is None else "")
+        yield replace(row, change=row.change and replace(row.change, verdict=verdict))
 
 
 def _notes(waves: Waves, k: int, baseline: BaselineData | None, framework: Framework) -> Iterator[Note]:

@@ -116,6 +116,19 @@ def release(name: str, wave: str, now: Wave, before: Wave | None, k: int, margin
     return rows
 
 
+def with_verdicts(rows: dict[tuple[str, ...], dict]) -> dict[tuple[str, ...], dict]:
+    """A whole table of all audiences: verdicts of index and domains of whole audiences alone, by Benjamini-Hochberg."""
+    named = [key for key in rows if key[1] == "total" and key[3] != "indicator"]
+    tested = {key: float(rows[key]["p"]) for key in named if rows[key]["p"]}
+    adjusted = stats.false_discovery_control(list(tested.values())) if tested else []
+    by_chance = {key for key, p in zip(tested, adjusted, strict=True) if p > 0.05}
+    for key, row in rows.items():
+        del row["p"]
+        if row["verdict"] not in ("", "too-few"):
+            row["verdict"] = "no-clear-change" if key in by_chance else row["verdict"] if key in tested else ""
+    return rows
+
+
 def level(values: Mapping[str, Fraction]) -> dict[str, object]:
     n, mean = len(values), Fraction(sum(values.values()), len(values))
     reach = stats.t.ppf(0.975, n + 1) * math.sqrt(variance(values) / n)
@@ -138,20 +151,22 @@ def level(values: Mapping[str, Fraction]) -> dict[str, object]:
 
 
 def change(now: Mapping[str, Fraction], old: Mapping[str, Fraction] | None, k: int, whole: bool) -> dict[str, object]:
-    empty = {"change": "", "change_low": "", "change_high": ""}
+    empty = {"change": "", "change_low": "", "change_high": "", "p": ""}
     if old is None:
         return {**empty, "verdict": ""}
     if not whole or len(old) < k:
         return {**empty, "verdict": "too-few"}
     difference = Fraction(sum(now.values()), len(now)) - Fraction(sum(old.values()), len(old))
-    reach = half_width(now, old)
+    error, df = error_and_df(now, old)
+    reach = float(stats.t.ppf(0.975, df)) * error
     low, high = float(difference) - reach, float(difference) + reach
     shown = score(Fraction(sum(now.values()), len(now))) - score(Fraction(sum(old.values()), len(old)))
     ends = {"change_low": half_up(max(-100.0, low)), "change_high": half_up(min(100.0, high))}
-    return {"change": shown, **ends, "verdict": verdict(difference, low, high)}
+    p = 2 * stats.t.sf(abs(float(difference)) / error, df)
+    return {"change": shown, **ends, "verdict": verdict(difference, low, high), "p": p}
 
 
-def half_width(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> float:
+def error_and_df(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> tuple[float, float]:
     """Derrick's partially overlapping samples t, with stabilised deviations; r counts from ten linked people on."""
     linked = sorted(now.keys() & old.keys())
     n1, n2, nc = len(old), len(now), len(linked)
@@ -162,7 +177,7 @@ def half_width(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> floa
     welch = (s1**2 / n1 + s2**2 / n2) ** 2 / ((s1**2 / n1) ** 2 / (n1 - 1) + (s2**2 / n2) ** 2 / (n2 - 1))
     na, nb = n1 - nc, n2 - nc
     df = (nc - 1) + (welch - nc + 1) / (na + nb + 2 * nc) * (na + nb)
-    return float(stats.t.ppf(0.975, df)) * math.sqrt(squared)
+    return math.sqrt(squared), df
 
 
 def verdict(difference: Fraction, low: float, high: float) -> str:

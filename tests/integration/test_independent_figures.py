@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 from app.config import ROOT
-from tests.integration.independent_figures import ABOUT_THE_PLAN, ANCHORS, AUDIENCES, Groups, Wave, release
+from tests.integration.independent_figures import (
+    ABOUT_THE_PLAN,
+    ANCHORS,
+    AUDIENCES,
+    Groups,
+    Wave,
+    release,
+    with_verdicts,
+)
 from tests.integration.made_up import PARENT, STAFF, YOUNG, csv_text
 
 pytestmark = pytest.mark.whole
@@ -95,7 +103,7 @@ def expected(data: dict[str, Rows], wave: str, tier: str, margins: dict[str, dic
         own = margins[audience] if tier == "board" else {}
         found = release(f"{wave}-{tier}-1", wave, Wave(given, wave), before, K[tier], own)
         rows |= {(audience, *key): row for key, row in found.items()}
-    return rows
+    return with_verdicts(rows)
 
 
 def compare(commands: House, data: dict[str, Rows]) -> dict[str, list[dict[str, str]]]:
