@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,8 @@ TIER_MARGINS: dict[str, tuple[str, ...]] = {"public": (), "board": MARGINS}
 """What each tier shows beside the totals: as separate margins, never crossed."""
 People = dict[tuple[str, str], dict[str, int]]
 """(audience, group_kind) to category to distinct people."""
+LeftOut = tuple[str, str, str, str]
+"""(audience, group_kind, measure_kind, measure)."""
 N_ = str
 """Marks a message for extraction; it is translated where it is shown."""
 
@@ -78,6 +80,7 @@ def release_table(
     baseline: BaselineData | None = None,
     pairs: DataFrame | None = None,
     fixed_grouping: Grouping | None = None,
+    left_out: Collection[LeftOut] = (),
 ) -> ReleaseResult:
     """The table of one wave for one tier, with the change since the baseline in the same (perhaps coarser) groups.
 
@@ -86,8 +89,9 @@ def release_table(
     `cells`: audience, group_kind, group, measure_kind, measure, n, total, squares, positive;
     `pairs`: the keys of cells, optional baseline_group, n, sx, sy, sxx, syy, sxy (x baseline, y this wave).
     `fixed_grouping` is the `grouping` of the tier's latest release. `baseline` is None when this wave is the baseline.
+    `left_out` names measures that must not be shown in a margin (or total), because they would give somebody away.
     """
-    waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping)
+    waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping, left_out)
     rows = tuple(_with_verdicts(framework, _exact_rows(framework, waves, k)))
     grouping = {key: groups for key, groups in waves.shown.items() if key[1] != TOTAL}
     kept = {**(fixed_grouping or {}), **grouping}
@@ -102,7 +106,7 @@ def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, 
     Takes the arguments of `release_table`.
     """
     frames = (data.get(key) for key in ("cells", "people", "baseline", "pairs", "fixed_grouping"))
-    waves = _prepare(tier, k, *frames)
+    waves = _prepare(tier, k, *frames, data.get("left_out", ()))
     rows = _with_verdicts(framework, _exact_rows(framework, waves, k))
     return [{"release": release, "wave": wave, **_unrounded(row, framework)} for row in rows]
 
@@ -125,11 +129,13 @@ def _prepare(
     baseline: BaselineData | None,
     pairs: DataFrame | None,
     fixed: Grouping | None,
+    without: Collection[LeftOut] = (),
 ) -> Waves:
     counted_before = baseline.people if baseline else {}
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
     before = publishable(grouped_cells(baseline.cells, shown), shown, k) if baseline else None
-    now = publishable(grouped_cells(cells, shown), shown, k)
+    found = grouped_cells(cells, shown)
+    now = publishable({key: cell for key, cell in found.items() if (*key[:2], *key[3:]) not in without}, shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))
     linked = {} if pairs is None else _pairs(pairs, shown)
     return Waves(shown, now, before, linked, left_out)

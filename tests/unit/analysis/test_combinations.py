@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -68,17 +69,11 @@ def test_weights_other_than_one_are_found():
     members = np.array([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]], dtype=bool)
     n = np.array([40, 40, 40, 3])
     cells = tuple(shown("total", "a", "b", "c"))
-    found = by_programme(
-        Picture("w", "young-person", ("index", "index"), cells, tuple("wxyz"), members, n.astype(float), n), K
-    )
+    made = Picture("w", "young-person", KEY[1:], cells, tuple("wxyz"), members, n.astype(float), n)
+    found = by_programme(made, K)
     assert found is None, "each combination of these three cells keeps one of the large atoms"
     more = np.vstack([members, [True, True, True, False]])
-    found = by_programme(
-        Picture(
-            "w", "young-person", ("index",), (*cells, *shown("total", "d")), tuple("wxyz"), more, n.astype(float), n
-        ),
-        K,
-    )
+    found = by_programme(replace(made, cells=(*cells, *shown("total", "d")), members=more), K)
     assert (found.people, found.atoms) == (3, (3,))
     assert "2 x" in found.words or "2/3 x" in found.words or "1/3 x" in found.words
 
