@@ -25,6 +25,8 @@ STAFF_ONLY = (
     "app/collect",
     "app/comments",
     "app/downloads",
+    "app/groups/desk.py",
+    "app/groups/forms.py",
     "app/guards.py",
     "app/loop/editor.py",
     "app/loop/forms.py",
@@ -34,6 +36,8 @@ STAFF_ONLY = (
     "app/services/exports.py",
     "app/services/entry_texts.py",
     "app/services/free_text.py",
+    "app/services/group",
+    "app/services/hands_up.py",
     "app/services/import",
     "app/services/releases.py",
     "app/services/scores.py",
@@ -48,6 +52,7 @@ STAFF_ONLY = (
     "app/templates/loop/staff",
     "app/templates/staff/desk.html",
     "app/templates/staff/fields.html",
+    "app/templates/staff/groups",
     "app/templates/staff/rooms.html",
 )
 """Where only staff read, in English. Everything else is read by respondents or the public and must be translated."""

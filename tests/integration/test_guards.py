@@ -40,6 +40,8 @@ MAY = {
     "collect.collector": LINKS,
     "collect.qr": LINKS,
     "collect.set_open": LINKS,
+    "paper.sheet": EVERYONE,
+    "paper.link_sheet": LINKS,
     "collect.waves": {"officer"},
     "collect.add_wave": {"officer"},
     "collect.wave": {"officer"},
