@@ -51,7 +51,7 @@ class Basis(NamedTuple):
 
 
 class Crossed(NamedTuple):
-    """People of one audience, locality and journey point who are in the same releases, and have so many responses there.
+    """People of one audience, locality and journey point who are in the same releases, with so many responses there.
 
     `measure` is (kind, id), or None where it is the people themselves that are counted; sums are in `UNIT`.
     """
@@ -95,8 +95,8 @@ def row_of(ids: Sequence[str], key: Sequence[Any], measure: tuple[str, str] | No
 
 
 def members(release_ids: Sequence[str]) -> Subquery:
-    """The responses in any of these releases: `mask` has a bit for each, in this order; `share` counts the responses that
-    the same person has among them."""
+    """The responses in any of these releases: `mask` has a bit for each, in this order; `share` is how many the same
+    person has among them."""
     bits = case({name: 1 << bit for bit, name in enumerate(release_ids)}, value=ReleaseMember.release_id)
     of_these = ReleaseMember.release_id.in_(release_ids)
     if len(release_ids) == 1:
@@ -115,18 +115,36 @@ def members(release_ids: Sequence[str]) -> Subquery:
 
 def basis(rows: Iterable[Crossed], release_id: str) -> Basis:
     """The cells of one release, by audience in total, by locality and by journey point."""
+    return added_up((row, 1) for row in rows if release_id in row.releases)
+
+
+def changed_basis(start: tuple[DataFrame, People], rows: Iterable[Crossed], before: str, now: str) -> Basis:
+    """Exact figures that were kept, with those who are in the later release only, without those in the earlier only."""
+    import pandas as pd
+
+    signs = {(True, False): -1, (False, True): 1}
+    moved = ((row, signs.get((before in row.releases, now in row.releases), 0)) for row in rows)
+    cells, people = added_up(each for each in moved if each[1])
+    for cut, own in start[1].items():
+        mine = people.setdefault(cut, {})
+        for group, n in own.items():
+            group = "all" if cut[1] == "total" else group
+            mine[group] = mine.get(group, 0) + n
+    return Basis(pd.concat([start[0], cells], ignore_index=True), people)
+
+
+def added_up(rows: Iterable[tuple[Crossed, int]]) -> Basis:
+    """The cells of all of these in the three cuts, each row so many times (-1: taken away)."""
     cells: dict[tuple[str, ...], list[int]] = {}
     people: People = {}
-    for row in rows:
-        if release_id not in row.releases:
-            continue
+    for row, times in rows:
         for kind, group in zip(GROUPS, ("all", row.locality, row.journey_point), strict=True):
             if row.measure is None:
                 own = people.setdefault((row.audience, kind), {})
-                own[group] = own.get(group, 0) + row.n
+                own[group] = own.get(group, 0) + times * row.n
             else:
                 cell = cells.setdefault((row.audience, kind, group, *row.measure), [0, 0, 0, 0])
-                cell[:] = map(sum, zip(cell, row[6:], strict=True))
+                cell[:] = [known + times * more for known, more in zip(cell, row[6:], strict=True)]
     return Basis(frame([(*key, *cell) for key, cell in cells.items()], CELL_COLUMNS), people)
 
 

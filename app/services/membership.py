@@ -41,7 +41,7 @@ class Changes(NamedTuple):
 
 
 def candidates(house: House, wave: str) -> Select[Any]:
-    """The ids of the responses that count now: the last of each person in each audience, own answers to wave surveys."""
+    """The ids of responses that count now: own answers to wave surveys, the last of each person in each audience."""
     surveys = house.partnership.catalogue.surveys
     headline = [survey.id for survey in surveys if survey.schedule == house.framework.settings.headline_schedule]
     # On the same day the order is one that does not depend on random ids, if it can.
@@ -72,7 +72,7 @@ def same_members(one: str, other: str) -> bool:
 
 
 def enrol(release_id: str, ids: Select[Any], changes: Changes | None = None) -> None:
-    """Write down whom a release counts: these responses, but for the changes. Copied by the database, not row by row."""
+    """Write down whom a release counts: these responses, but for the changes. The database copies, not this program."""
     table, source = ReleaseMember.__table__, ids.subquery()
     connection = db.session.connection()
     every = select(literal(release_id), next(iter(source.c)))
@@ -104,14 +104,14 @@ def members_where(ids: Any) -> Members:
 def with_late(before: Members, now: Members, grouping: Grouping, k: int) -> set[Key]:
     """Of the people whose response came, was replaced or no longer counts, those where every shown cell that they touch
     changes by at least `k` people. The others wait, and for them the earlier response still counts."""
-    changed = before.keys() | now.keys()
+    changed = set(before) | set(now)
     touches = cells_touched(changed, before, now, grouping)
     while waiting := too_few(changed, touches, k):
         changed = changed - waiting
-    return set(changed)
+    return changed
 
 
-def cells_touched(changed: Iterable[Key], before: Members, now: Members, grouping: Grouping) -> dict[Key, set[CellName]]:
+def cells_touched(changed: set[Key], before: Members, now: Members, grouping: Grouping) -> dict[Key, set[CellName]]:
     """Which shown cells each changed person's responses are counted in. A category that no earlier release had, and a
     measure that none showed, are cells of their own: rather too careful than too fine."""
     merged = {(*cut, one): "+".join(group) for cut, groups in grouping.items() for group in groups for one in group}
@@ -136,7 +136,7 @@ def measures_of(response_ids: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
-def too_few(changed: Iterable[Key], touches: Mapping[Key, set[CellName]], k: int) -> set[Key]:
+def too_few(changed: set[Key], touches: Mapping[Key, set[CellName]], k: int) -> set[Key]:
     """Those of the changed people who are in a shown cell with fewer than `k` of them."""
     people: dict[CellName, set[Key]] = defaultdict(set)
     for key in changed:

@@ -69,7 +69,7 @@ def get(release_id: str) -> ReleaseView:
 
 def view_of(row: Release) -> ReleaseView:
     """Refuses a release whose stored table is not, to the last letter, what was closed."""
-    if digest_of(row.content) != row.digest:
+    if digest_of(row.content + row.beside) != row.digest:
         raise Conflict(N_("The stored release %(release)s was altered, so it cannot be shown."), release=row.id)
     return ReleaseView(**{name: getattr(row, name) for name in ReleaseView.__dataclass_fields__})
 

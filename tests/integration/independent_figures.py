@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -114,6 +115,32 @@ def release(name: str, wave: str, now: Wave, before: Wave | None, k: int, margin
                 row = {"release": name, "wave": wave, **level(values), **change(values, old, k, whole)}
                 rows[kind, "+".join(group), *measure] = {key: str(value) for key, value in row.items()}
     return rows
+
+
+def pins_somebody(now: Wave, margins: Mapping[str, Groups], measure: tuple[str, str], k: int) -> bool:
+    """Whether both margins of a measure together tell the mean of a few people who share a group of each to 20 points."""
+    places = [[(kind, group) for group in groups] for kind, groups in margins.items() if groups]
+    for crossing in itertools.product(*places):
+        cells = [now.values(kind, group, measure) for kind, group in crossing]
+        few = set.intersection(*(set(cell) for cell in cells))
+        if 0 < len(few) < k and len(cells) > 1:
+            bounds = [class_bounds(list(cell.values()), len(few)) for cell in cells]
+            if min(high for _, high in bounds) - max(low for low, _ in bounds) < 20:
+                return True
+    return False
+
+
+def class_bounds(values: list[Fraction], m: int) -> tuple[float, float]:
+    """What a cell's shown mean and interval say of the mean of m of its people."""
+    n, shown = len(values), level(dict(enumerate(values)))
+    low = 0.0 if shown["score"] == 5 else shown["score"] - 0.5
+    high = 100.0 if shown["score"] == 95 else shown["score"] + 0.5
+    halves = [high - shown["ci_low"] + 0.5] if shown["ci_low"] > 5 else []
+    halves += [shown["ci_high"] + 0.5 - low] if shown["ci_high"] < 95 else []
+    halves += [(shown["ci_high"] - shown["ci_low"] + 1) / 2] if len(halves) == 2 else []
+    squares = (n + 1) * n * (min(halves) / stats.t.ppf(0.975, n + 1)) ** 2 - 800 if halves else math.inf
+    reach = math.sqrt(max(0, squares) * (1 / m - 1 / n)) if halves else math.inf
+    return max(0, (n * low - 100 * (n - m)) / m, low - reach), min(100, n * high / m, high + reach)
 
 
 def with_verdicts(rows: dict[tuple[str, ...], dict]) -> dict[tuple[str, ...], dict]:
