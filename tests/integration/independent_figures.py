@@ -118,7 +118,7 @@ def release(name: str, wave: str, now: Wave, before: Wave | None, k: int, margin
 
 
 def pins_somebody(now: Wave, margins: Mapping[str, Groups], measure: tuple[str, str], k: int) -> bool:
-    """Whether both margins of a measure together tell the mean of a few people who share a group of each to 20 points."""
+    """Whether the margins together tell, to 20 points, the mean of a few people who share a group of each."""
     places = [[(kind, group) for group in groups] for kind, groups in margins.items() if groups]
     for crossing in itertools.product(*places):
         cells = [now.values(kind, group, measure) for kind, group in crossing]

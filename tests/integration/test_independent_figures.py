@@ -18,6 +18,7 @@ from tests.integration.independent_figures import (
     AUDIENCES,
     Groups,
     Wave,
+    pins_somebody,
     release,
     with_verdicts,
 )
