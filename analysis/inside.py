@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from analysis.beside import NOTHING_BESIDE, Beside
 from analysis.disclosure import TOTAL, WHOLE
 from analysis.grouping import Group, Grouping, group_name
 
@@ -28,6 +29,7 @@ class Inside:
 
     people: tuple[tuple[str, str, str, int], ...] = ()
     cells: tuple[tuple[Any, ...], ...] = ()
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def grouping(self) -> Grouping:
@@ -49,12 +51,14 @@ class Inside:
         return pd.DataFrame(rows, columns=list(CELL_COLUMNS)), people
 
     def to_json(self) -> str:
-        return json.dumps({"people": self.people, "cells": self.cells}, separators=(",", ":"))
+        data = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
+        return json.dumps(data, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Inside:
         data = json.loads(text or '{"people":[],"cells":[]}')
-        return cls(tuple(map(tuple, data["people"])), tuple(map(tuple, data["cells"])))
+        beside = Beside.from_dict(data.get("beside", {}))
+        return cls(tuple(map(tuple, data["people"])), tuple(map(tuple, data["cells"])), beside)
 
 
 def anchor(kind: str, group: str) -> str:
@@ -77,7 +81,7 @@ def overlapping(groups: Iterable[set[str]], new: set[str]) -> list[set[str]]:
     return [*apart, new.union(*together)]
 
 
-def inside_of(cells: DataFrame, people: People, grouping: Grouping, k: int) -> Inside:
+def inside_of(cells: DataFrame, people: People, grouping: Grouping, k: int, beside: Beside = NOTHING_BESIDE) -> Inside:
     """The exact figures in these groups (totals too), each of at least `k` people, or of nobody."""
     from analysis.reports import grouped_cells, grouped_people
 
@@ -89,4 +93,4 @@ def inside_of(cells: DataFrame, people: People, grouping: Grouping, k: int) -> I
         for key, cell in grouped_cells(cells, shown).items()
         if cell.n >= k or not cell.n
     )
-    return Inside(tuple(kept), tuple(rows))
+    return Inside(tuple(kept), tuple(rows), beside)

@@ -12,8 +12,9 @@ from analysis.reports import LeftOut, People, ReleaseResult
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
 
-MOST = 0.5
-"""From this share of a margin's measures on, its groups are joined; below it, the measures alone are left out."""
+COMBINED, MOST = "R005", 0.5
+"""Where combinations tell of a few people in this share of a margin's measures, its groups are joined; else the
+measures alone are left out."""
 LESS_FIRST = ("journey-point", "locality")
 """Which margin loses detail first."""
 Make = Callable[[frozenset[LeftOut], Grouping], ReleaseResult]
@@ -42,12 +43,13 @@ def less(result: ReleaseResult, flaws: Iterable[Flaw], people: People, without: 
     """Join groups or leave measures out, by what was found; False if a flaw is in a total: nothing can be joined."""
     done = True
     for audience in sorted({flaw.audience for flaw in flaws}):
-        bad = {flaw.measure for flaw in flaws if flaw.audience == audience}
+        own = [flaw for flaw in flaws if flaw.audience == audience]
+        bad, combined = {flaw.measure for flaw in own}, {flaw.measure for flaw in own if flaw.code == COMBINED}
         for kind in LESS_FIRST:
             rows = result.table.select(audience=audience, group_kind=kind)
             shown = {(row.measure_kind, row.measure) for row in rows}
             here = bad & shown
-            if here and len(here) >= MOST * len(shown):
+            if here and len(here & combined) >= MOST * len(shown):
                 key = (audience, kind)
                 present = tuple(sorted({tuple(row.group.split("+")) for row in rows}))
                 groups[key] = with_two_joined(present, people.get(key, {}))

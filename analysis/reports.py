@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, board_verdicts, compare
 from analysis.disclosure import (
-    COLUMNS,
     TOTAL,
     WHOLE,
     CellKey,
@@ -22,6 +21,7 @@ from analysis.disclosure import (
 from analysis.framework import Framework
 from analysis.grouping import Group, Grouping, group_name, group_of, merge, size
 from analysis.rounding import ENDS
+from analysis.rows import COLUMNS
 from analysis.scoring import Cell, mean_interval, wilson
 from surveys.model import AUDIENCES
 
@@ -55,6 +55,9 @@ class ReleaseResult:
 
     table: SafeTable
     grouping: Grouping
+    names: Release
+    exact: tuple[ExactRow, ...]
+    """The rows before rounding; they stay inside."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def release_table(
     kept = {**(fixed_grouping or {}), **grouping}
     names = Release(release, wave, baseline and baseline.wave, tier, k, framework.version, framework.title)
     table = safe_table(names, rows, kept, _notes(waves, k, baseline, framework), framework.settings)
-    return ReleaseResult(table, kept)
+    return ReleaseResult(table, kept, names, rows)
 
 
 def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, k: int, **data: Any) -> list[dict]:

@@ -129,7 +129,9 @@ class Closing:
         made = Making(self.house, row, self.baseline, self.base, tuple(earlier), self.fixed)
         row.content = made.table.to_json()
         row.figures = ReleaseFigures(
-            beside="", survey_versions=json.dumps(survey_versions(self.id)), inside=made.inside.to_json()
+            beside=json.dumps([each.to_dict() for each in made.tables_beside()], sort_keys=True),
+            survey_versions=json.dumps(survey_versions(self.id)),
+            inside=made.inside.to_json(),
         )
         row.digest = digest_of(row.content + row.beside)
         return row

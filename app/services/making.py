@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from app.house import House
 from app.models.releases import Release
+from app.services.beside import gather
 from app.services.cells import Basis, Crossed, atoms, basis, basis_of, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
 from app.services.membership import Grouping
 
 if TYPE_CHECKING:
     from analysis.audit import Counts, Flaw
+    from analysis.beside import Beside
     from analysis.disclosure import SafeTable
     from analysis.inside import Inside
     from analysis.publishing import Published
@@ -81,7 +84,24 @@ class Making:
         people = self.basis.people
         cuts = [(audience, kind) for audience, kind in people if kind in MARGINS]
         groups = {cut: merge(people[cut], least, self.fixed.get(cut)) for cut in cuts}
-        return exact(*self.basis, groups, least)
+        return exact(*self.basis, groups, least, self.beside)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What the wave's first release found beside the headline; each later one shows the same."""
+        if self.base is not None and self.base.inside:
+            return inside_of(self.base).beside
+        others = [inside_of(row).beside.quarters for row in self.earlier if row.wave != self.row.wave]
+        return gather(self.house, self.row.id, self.row.wave, frozenset(chain.from_iterable(others)))
+
+    def tables_beside(self) -> list[SafeTable]:
+        """The other tables of the release: gaps, trend, ratings and so on."""
+        from analysis.beside import Neighbours
+
+        result = self.published.result
+        before = [table_of(row) for row in self.earlier if row.tier == self.row.tier and row.wave < self.row.wave]
+        made = Neighbours(self.house.framework, result.names, result.exact, result.table, before, self.beside)
+        return made.tables()
 
     @cached_property
     def published(self) -> Published:

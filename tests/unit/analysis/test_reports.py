@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.disclosure import COLUMNS, ExactRow, Release, SafeTable, safe_table
+from analysis.disclosure import ExactRow, Release, SafeTable, safe_table
 from analysis.reports import BaselineData, ReleaseResult, release_table, unrounded_rows
+from analysis.rows import COLUMNS
 from analysis.scoring import UNIT, Cell
 from tests.unit.analysis.made_up import Said, baseline, crowd, frames, framework, pair_frame, said_by
 
