@@ -24,7 +24,10 @@ PARTS = (
     "app.loop.editor",
     "app.account.views",
     "app.collect.views",
+    "app.groups.desk",
+    "app.groups.room",
     "app.paper.views",
+    "app.keying.views",
     "app.comments.views",
     "app.board.views",
 )

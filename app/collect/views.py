@@ -39,7 +39,7 @@ def make() -> Page:
     form = collector_form(house().partnership, wave_dates.listed(house()), request.form)
     if form.validate():
         with told_at(form, "survey"):
-            point, _slash, stage = form.moment.data.partition("/")
+            point, _slash, stage = (form.moment.data or "").partition("/")
             code = links.create(
                 house(),
                 form.survey.data,
