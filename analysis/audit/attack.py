@@ -40,11 +40,16 @@ class Findings:
     def count(self, attack: str, times: int = 1) -> None:
         self.tried[attack] = self.tried.get(attack, 0) + times
 
+    def add(self, other: Findings) -> None:
+        for name, times in other.tried.items():
+            self.count(name, times)
+        self.found += other.found
+
     def lines(self) -> Iterator[str]:
         for name, times in sorted(self.tried.items()):
             yield f"Tried {name}: {times} times."
         yield from (str(each) for each in self.found)
-        yield f"{len(self.found)} weaknesses found." if self.found else "Nobody could be picked out."
+        yield f"Weaknesses found: {len(self.found)}." if self.found else "Nobody could be picked out."
 
 
 def attack(

@@ -29,6 +29,8 @@ class Member(NamedTuple):
 
 
 Members = dict[Key, Member]
+Measures = Mapping[str, set[str]]
+"""Response to the measures that it has a score of, and "" for the person."""
 Grouping = Mapping[tuple[str, str], Iterable[Iterable[str]]]
 """(audience, group kind) to the shown groups, each the categories that were merged into it."""
 
@@ -90,7 +92,8 @@ def changes_since(base_id: str, house: House, wave: str, grouping: Grouping, k: 
     now = candidates(house, wave)
     gone = members_where(except_(counted_by(base_id), now))
     come = members_where(except_(now, counted_by(base_id)))
-    changed = with_late(gone, come, grouping, k)
+    members = (*gone.values(), *come.values())
+    changed = with_late(gone, come, grouping, k, measures_of(member.response_id for member in members))
     ways = (tuple(sorted(part[key].response_id for key in changed if key in part)) for part in (gone, come))
     return Changes(*ways)
 
@@ -101,24 +104,22 @@ def members_where(ids: Any) -> Members:
     return {(audience, person): Member(*groups) for audience, person, *groups in db.session.execute(query)}
 
 
-def with_late(before: Members, now: Members, grouping: Grouping, k: int) -> set[Key]:
+def with_late(before: Members, now: Members, grouping: Grouping, k: int, measures: Measures) -> set[Key]:
     """Of the people whose response came, was replaced or no longer counts, those where every shown cell that they touch
     changes by at least `k` people. The others wait, and for them the earlier response still counts."""
     changed = set(before) | set(now)
-    touches = cells_touched(changed, before, now, grouping)
+    touches = cells_touched(before, now, grouping, measures)
     while waiting := too_few(changed, touches, k):
         changed = changed - waiting
     return changed
 
 
-def cells_touched(changed: set[Key], before: Members, now: Members, grouping: Grouping) -> dict[Key, set[CellName]]:
+def cells_touched(before: Members, now: Members, grouping: Grouping, measures: Measures) -> dict[Key, set[CellName]]:
     """Which shown cells each changed person's responses are counted in. A category that no earlier release had, and a
     measure that none showed, are cells of their own: rather too careful than too fine."""
     merged = {(*cut, one): "+".join(group) for cut, groups in grouping.items() for group in groups for one in group}
-    pairs = [(key, member) for key in changed for member in (before.get(key), now.get(key)) if member]
-    measures = measures_of(member.response_id for _, member in pairs)
     touches: dict[Key, set[CellName]] = defaultdict(set)
-    for key, member in pairs:
+    for key, member in (*before.items(), *now.items()):
         cuts = (("total", "all"), ("locality", member.locality), ("journey-point", member.journey_point))
         for kind, each in cuts:
             group = merged.get((key[0], kind, each), each)
@@ -127,7 +128,6 @@ def cells_touched(changed: set[Key], before: Members, now: Members, grouping: Gr
 
 
 def measures_of(response_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The measures that each response has a score of, and "" for the person."""
     found: dict[str, set[str]] = defaultdict(lambda: {""})
     columns = (Score.response_id, Score.measure_kind, Score.measure)
     for ids in in_parts(response_ids):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "release_figures"
-down_revision = "groups"
+down_revision = "keying"
 branch_labels = None
 depends_on = None
 
