@@ -35,6 +35,7 @@ ITEMS = (
     MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
+    MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),

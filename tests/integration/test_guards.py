@@ -42,6 +42,9 @@ MAY = {
     "collect.set_open": LINKS,
     "paper.sheet": EVERYONE,
     "paper.link_sheet": LINKS,
+    "paper.link_print": LINKS,
+    "paper.share": LINKS,
+    "collect.qr_picture": LINKS,
     "collect.waves": {"officer"},
     "collect.add_wave": {"officer"},
     "collect.wave": {"officer"},
@@ -58,9 +61,9 @@ MAY = {
 """Staff endpoints by the roles that may open them."""
 OTHERS = {"entries": {"officer"}, "groups": LINKS, "keying": LINKS, "room": LINKS}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review")
 """Parts that anyone may open."""
-VALUES = {"what": "close", "extension": "csv"}
+VALUES = {"step": "submit", "what": "close", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
