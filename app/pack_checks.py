@@ -18,7 +18,8 @@ PICTURES = ROOT / "app" / "static" / "pictures"
 
 def check_pack(partnership: Partnership) -> Iterator[Finding]:
     """Wording, framework and translations of a partnership whose definitions can be read."""
-    from analysis.framework import check_framework, read_framework
+    from analysis.framework import read_framework
+    from analysis.framework_checks import check_framework
     from surveys.checks import check_partnership
 
     yield from check_partnership(partnership, frozenset(path.stem for path in PICTURES.glob("*.svg")))
