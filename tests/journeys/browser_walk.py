@@ -111,8 +111,9 @@ def report(journal: Journal, machine: str) -> str:
     days = sorted({row["day"] for row in journal.rows}) or [date.today().isoformat()]
     seconds, measured = (sum(row[name] for row in journal.rows) for name in ("seconds", "looked_at"))
     finished = "That is all of them." if len(journal.rows) >= journal.planned else "It is not finished, and can go on."
+    when = " to ".join(dict.fromkeys((days[0], days[-1])))
     result = f"""
-**{" to ".join(dict.fromkeys((days[0], days[-1])))}:** {len(journal.rows)} of {journal.planned} pages were looked at (each
+**{when}:** {len(journal.rows)} of {journal.planned} pages were looked at (each
 page of each survey, way and language is one), without and with JavaScript. {finished}
 Everything was measured {measured} times; a page that scripts leave as it was is measured once.
 It took {seconds / 60:.0f} minutes on {machine}, shared with other work. **Findings: {len(journal.findings())}.**
