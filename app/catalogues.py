@@ -35,6 +35,7 @@ STAFF_ONLY = (
     "app/loop/reviewers.py",
     "app/loop/steps.py",
     "app/services/closing.py",
+    "app/services/making.py",
     "app/services/collectors.py",
     "app/services/demo.py",
     "app/services/exports.py",
