@@ -9,24 +9,25 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+import argon2
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
-from app.factory import create_app, open_house
+from app.factory import open_house
 from app.house import House
-from app.models import db
-from tests import engines
+from app.services import staff
+from tests import applications, engines
 from tests.page_audit import Document, audit
 
 hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=20)
 hypothesis_settings.load_profile("unhurried")
-"""A busy machine must not make a true promise fail."""
+"""A busy machine must not make a true promise fail. `scripts/test --fast` takes the profile "fast"."""
 
 NOON = datetime(2026, 11, 16, 12, 0)
 """A day on which the shipped wave 2026-12 is open."""
@@ -79,6 +80,22 @@ def settings(data_dir: Path, database_url: str, partnership_dir: Path) -> Config
         secure_cookies=False,
         pseudo_locales=True,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A password's hash costs next to nothing here; a test of what it costs takes `costly_passwords`."""
+    quick = PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "HASHER", quick)
+        patch.setattr(staff, "NOBODYS_HASH", quick.hash("nobody's"))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost in earnest."""
+    monkeypatch.setattr(staff, "HASHER", PasswordHasher())
 
 
 @pytest.fixture(scope="session")
@@ -136,38 +153,10 @@ def house(tmp_path: Path, database_url: str, clock: Clock, partnership_dir: Path
     return replace(opened(partnership_dir), config=config, now=clock)
 
 
-class CompiledOnce(BytecodeCache):
-    """Templates compiled by one test's application serve the next one's."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledOnce()
-
-
-def application(house: House) -> Flask:
-    app = create_app(house=house)
-    app.config.update(TESTING=True)
-    app.test_client_class = AuditedClient
-    app.jinja_env.bytecode_cache = COMPILED
-    return app
-
-
 @pytest.fixture
 def app(house: House) -> Iterator[Flask]:
-    app = application(house)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    """The application with this test's house."""
+    yield from applications.lent(house, AuditedClient)
 
 
 @pytest.fixture
@@ -186,8 +175,4 @@ def client(app: Flask) -> AuditedClient:
 def westmere(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[FlaskClient]:
     """A client of the made-up second partnership."""
     house = replace(opened(WESTMERE), config=settings(tmp_path, database_url, WESTMERE), now=clock)
-    app = application(house)
-    yield app.test_client()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    yield from (app.test_client() for app in applications.lent(house, AuditedClient))

@@ -31,6 +31,8 @@ class MenuItem:
 ITEMS = (
     MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
+    MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
+    MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import Response, g, make_response, redirect, render_template, request
+from flask import Response, g, jsonify, make_response, redirect, render_template, request
 from wtforms import Form
 
 from app.guards import respondent
@@ -12,9 +13,11 @@ from app.here import house
 from app.languages import current_language, gettext, say
 from app.look import look, look_address
 from app.respond.blueprint import blueprint
+from app.respond.sending import by_script
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
 from app.services.errors import N_, Conflict
+from app.services.participation import Outdated, Seen
 from surveys import carried, flow
 from surveys.answers import SKIPPED, Answers
 from surveys.forms import filled_form, page_form, to_answers
@@ -26,6 +29,9 @@ from surveys.question_types.free_text import FreeText
 NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said is saved.")
 FROM_CHECK = "check"
 """In the address of a page that was opened to change an answer, so that it leads back to the check page."""
+
+SEEN = "as_seen"
+"""The hidden field that says what was saved when its page was made, so that what comes late undoes nothing newer."""
 
 HEARD = "read_aloud"
 """The hidden field of a page that says whether something of it was read aloud."""
@@ -58,7 +64,15 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     form = page_form(visit.survey, shown, visit.draft.known)(sent)
     if action == "next" and not form.validate():
         return page_response(visit, shown, form, status=422)
-    visit = saved(visit, answers_to_keep(visit, shown, form, action), heard=sent.get(HEARD) == "yes")
+    given = answers_to_keep(visit, shown, form, action)
+    if action == "save" and undoes(visit, given):
+        return jsonify(mark=mark_of(visit, page_id), whole=False)
+    try:
+        visit = saved(visit, given, sent, page_id)
+    except Outdated as newer:
+        return outdated_page(visit, shown, form, newer)
+    if action == "save":
+        return jsonify(mark=mark_of(visit, page_id), whole=form.validate())
     if action == "stop":
         return go("stop", door, key)
     if action == "look":
@@ -67,6 +81,19 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     if action == "back":
         return go("page", door, key, page_id=before.id) if before else go("start", door, key)
     return onward(visit, door, key, page_id)
+
+
+def outdated_page(visit: Visit, shown: Page, form: Form, newer: Outdated) -> Response:
+    """The page as it was sent, for whoever looks at it to send it again; a script knows that it has the last word."""
+    if by_script():
+        return make_response(jsonify(mark=newer.mark), newer.status)
+    return page_response(visit, shown, form, newer.status, newer)
+
+
+def undoes(visit: Visit, given: Answers) -> bool:
+    """Whether earlier answers would go with these: not while somebody is still thinking, but when they press "next"."""
+    answers = visit.draft.answers
+    return bool(answers.keys() - flow.answer_page(visit.survey, answers, given, visit.draft.known).keys())
 
 
 def longest_text(visit: Visit, shown: Page) -> int:
@@ -93,8 +120,21 @@ def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answe
     return kept
 
 
-def saved(visit: Visit, given: Answers, heard: bool) -> Visit:
-    return replace(visit, draft=participation.save(house(), visit.draft, given, current_language().code, heard))
+def saved(visit: Visit, given: Answers, sent: Mapping[str, str], page_id: str) -> Visit:
+    """The visit with these answers. Raises `Outdated` if they come too late."""
+    seen = Seen(sent[SEEN], all_questions(visit, page_id)) if SEEN in sent else None
+    language, heard = current_language().code, sent.get(HEARD) == "yes"
+    return replace(visit, draft=participation.save(house(), visit.draft, given, language, heard, seen))
+
+
+def mark_of(visit: Visit, page_id: str) -> str:
+    """What is saved of this page now."""
+    return participation.mark_of(visit.draft.answers, all_questions(visit, page_id))
+
+
+def all_questions(visit: Visit, page_id: str) -> tuple[str, ...]:
+    """Those that this person does not see among them: which they are may change while the page is open."""
+    return visit.survey.page_by_id[page_id].questions
 
 
 def onward(visit: Visit, door: str, key: str, page_id: str) -> Response:
@@ -136,15 +176,17 @@ def progress_of(survey: object, pages: tuple[Page, ...], number: int) -> Progres
     return Progress(before + 1, before + asked[number], sum(asked)) if asked[number] else None
 
 
-def page_response(visit: Visit, shown: Page, form: Form, status: int = 200) -> Response:
+def page_response(visit: Visit, shown: Page, form: Form, status: int = 200, newer: Outdated | None = None) -> Response:
     errors = [(field.question.id, problem_text(field.errors[0])) for field in form if field.errors]
+    summary = [(shown.questions[0], gettext(newer.message))] if newer else errors
     body = render_template(
         "respond/page.html",
         visit=visit,
         survey=visit.survey,
         page=shown,
         form=form,
-        errors=errors,
+        errors=summary,
+        mark=newer.mark if newer else mark_of(visit, shown.id),
         error_of=dict(errors),
         progress=g.progress,
         reading=look().of("read"),

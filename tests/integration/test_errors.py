@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from werkzeug.test import TestResponse
 
 from app.errors import PAGES
 from app.guards import public
+from app.house import House
 from app.models import db
 from app.services import errors
+from tests import applications
 from tests.conftest import AuditedClient
 
 REFUSALS = [
@@ -24,9 +27,11 @@ REFUSALS = [
 
 
 @pytest.fixture
-def broken(app: Flask) -> FlaskClient:
-    """The application with pages that go wrong, and without the tests' habit of passing exceptions on."""
+def app(house: House) -> Iterator[Flask]:
+    yield from applications.lent(house, AuditedClient, pages_that_go_wrong)
 
+
+def pages_that_go_wrong(app: Flask) -> None:
     @app.get("/refuse/<name>")
     @public
     def refuse(name: str) -> str:
@@ -42,8 +47,11 @@ def broken(app: Flask) -> FlaskClient:
     def crash() -> str:
         raise ZeroDivisionError("a secret detail")
 
+
+@pytest.fixture
+def broken(app: Flask) -> FlaskClient:
+    """The application with these pages, and without the tests' habit of passing exceptions on."""
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    app.test_client_class = AuditedClient
     return app.test_client()
 
 
