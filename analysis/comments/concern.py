@@ -19,7 +19,8 @@ NEGATORS = lists.word_set("concern.negators")
 HELP = lists.word_set("concern.help")
 """Words after a negation that it belongs to, so that what follows still stands ("nobody stops them hitting me")."""
 ENDING = frozenset({"anymore", "longer"})
-COVERED = 0.6
+AFTER_HER = lists.word_set("concern.after_her")
+COVERED = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,15 @@ def stands(words: Words, match: Match[str], shaded: list[int]) -> bool:
     covered = (shaded[match.last] - shaded[match.first]) / length
     if covered >= (1 if category_of(match) == SELF_HARM else COVERED):
         return False
-    return not negated(words, match)
+    return not owned(words, match) and not negated(words, match)
+
+
+def owned(words: Words, match: Match[str]) -> bool:
+    """Whether a last "her" belongs to what follows: "she bites her sleeve", not "he bites her when ..."."""
+    if words.tokens[match.last - 1].norm != "her" or match.last == len(words.tokens):
+        return False
+    after = words.tokens[match.last].norm
+    return after.isalpha() and after not in AFTER_HER
 
 
 def negated(words: Words, match: Match[str]) -> bool:

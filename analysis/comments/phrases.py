@@ -2,7 +2,7 @@
 
 A phrase is words with one space between them. `a|b` is either word, `word~` any word that begins so, `(a b|c)?` may be
 missing, `*` up to three words of any kind and `*5` up to five (never over the end of a
-sentence or a "but"; at the end of a phrase it says nothing), `{me}` a named list.
+sentence or a "but"). What may be missing says nothing at the end of a phrase, and is left out there, `{me}` a named list.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def beginning(word: str) -> str:
 
 def compiled(source: str, meaning: T, classes: Mapping[str, str]) -> Phrase[T]:
     elements = ELEMENT.findall(source)
-    while elements[-1].startswith("*"):
+    while elements[-1].startswith("*") or elements[-1].endswith("?"):
         elements.pop()
     pattern = "".join(expression(element, classes) for element in elements)
     return Phrase(re.compile(f"(?<= ){pattern}"), meaning, anchors(elements, classes, source))
@@ -86,24 +86,41 @@ def expression(element: str, classes: Mapping[str, str]) -> str:
     """One element as a regular expression that ends with the space after it."""
     if element.startswith("*"):
         return GAP % (element[1:] or "3")
-    choices = alternatives(element, classes)
-    each = "|".join(
-        re.escape(choice).replace("\\~", "~").replace("~", "[^ ]*").replace("\\ ", " ") for choice in choices
-    )
+    each = "|".join(choice_expression(choice, classes) for choice in alternatives(element))
     return f"(?:(?:{each}) )" + ("?" if element.endswith("?") else "")
 
 
-def alternatives(element: str, classes: Mapping[str, str]) -> list[str]:
-    body = element.removesuffix("?").strip("(){}")
-    if element.startswith("{"):
-        body = classes[body]
+def choice_expression(choice: str, classes: Mapping[str, str]) -> str:
+    """Some words: a named list among them is any of its own."""
+    found = []
+    for word in choice.split():
+        if word.startswith("{"):
+            found.append(
+                "(?:" + "|".join(choice_expression(each, classes) for each in classes[word[1:-1]].split("|")) + ")"
+            )
+        else:
+            found.append(re.escape(word).replace("\\~", "~").replace("~", "[^ ]*"))
+    return " ".join(found)
+
+
+def alternatives(element: str) -> list[str]:
+    body = element.removesuffix("?")
+    body = body[1:-1] if body.startswith("(") else body
     return [part.strip() for part in body.split("|")]
+
+
+def first_words(choice: str, classes: Mapping[str, str]) -> list[str]:
+    """What a choice can begin with."""
+    word = choice.split()[0]
+    if not word.startswith("{"):
+        return [word]
+    return [first for each in classes[word[1:-1]].split("|") for first in first_words(each.strip(), classes)]
 
 
 def anchors(elements: list[str], classes: Mapping[str, str], source: str) -> frozenset[str]:
     """Beginnings of the words of the one needed element that fewest texts have."""
     needed = [element for element in elements if element[0] != "*" and not element.endswith("?")]
-    sets = [[choice.split()[0] for choice in alternatives(element, classes)] for element in needed]
+    sets = [[w for choice in alternatives(each) for w in first_words(choice, classes)] for each in needed]
     best = min(sets, key=lambda choices: sum(commonness(choice) for choice in choices))
     short = [choice for choice in best if choice.endswith("~") and len(choice) < 4]
     if short:

@@ -1,7 +1,8 @@
 """Whether a comment in English is positive, negative, mixed or neutral, and which words decided. Never a score.
 
 Each clause is read by the phrases of this field (`data/sentiment.txt`) first. What they leave is read by VADER (Hutto
-and Gilbert 2014) with the words that only name needs and services made neutral (`data/vader.txt`).
+and Gilbert 2014) with the words that only name needs and services made neutral (`data/vader.txt`). A small model gives a
+second opinion (`sentiment_model`), which counts where the phrases are silent.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from functools import lru_cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.comments import lists
+from analysis.comments import lists, sentiment_model
 from analysis.comments.phrases import Match, PhraseBook, phrase_book
+from analysis.comments.sentiment_model import LABELS
 from analysis.comments.tokens import Token, Words
 
 CONTRAST = lists.word_set("sentiment.contrast")
@@ -29,6 +31,8 @@ LONGEST = 40
 STRONG = {"0": 0.0, "1": 0.3, "2": 0.6, "3": 1.2}
 CLEAR = 0.2
 """From here on a clause, or a comment, is not neutral."""
+PHRASES_SPOKE, PHRASES_SILENT = 1.75, 0.2
+"""How much (in log odds) the phrases' label weighs against the model's, when a phrase decided and when none did."""
 BOTH = 0.35
 """A comment whose sides are both this clear is mixed."""
 
@@ -69,9 +73,19 @@ def feel(words: Words) -> Feeling:
     """Read one comment that is known to be English."""
     found = sorted(book().find(words), key=lambda match: (match.first, -match.last))
     clauses = [clause for clause in weighed(words, found) if clause.points or clause.contrasts]
-    return Feeling(
-        label(clauses), tuple(c.place for c in sorted(clauses, key=lambda c: -abs(c.points)) if c.points)[:3]
-    )
+    places = tuple(c.place for c in sorted(clauses, key=lambda c: -abs(c.points)) if c.points)[:3]
+    return second_opinion(words, Feeling(label(clauses), places))
+
+
+def second_opinion(words: Words, feeling: Feeling) -> Feeling:
+    """The label that phrases and model together think likeliest; mixed is the phrases' alone."""
+    opinion = sentiment_model.opinion(words) if feeling.label != "mixed" else None
+    if opinion is None:
+        return feeling
+    trust = PHRASES_SPOKE if feeling.places else PHRASES_SILENT
+    sums = [each + trust * (name == feeling.label) for name, each in zip(LABELS, opinion.logs, strict=True)]
+    best = sums.index(max(sums))
+    return feeling if LABELS[best] == feeling.label else Feeling(LABELS[best], (opinion.places[best],))
 
 
 def label(clauses: list[Clause]) -> str:
