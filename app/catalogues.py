@@ -39,6 +39,9 @@ STAFF_ONLY = (
     "app/services/scores.py",
     "app/services/staff.py",
     "app/services/trail.py",
+    "app/services/tasks.py",
+    "app/services/files.py",
+    "app/services/sealing.py",
     "app/services/waves.py",
     "app/templates/account",
     "app/templates/board/closings.html",
@@ -48,6 +51,7 @@ STAFF_ONLY = (
     "app/templates/loop/staff",
     "app/templates/staff/desk.html",
     "app/templates/staff/fields.html",
+    "app/templates/staff/progress.html",
     "app/templates/staff/rooms.html",
 )
 """Where only staff read, in English. Everything else is read by respondents or the public and must be translated."""

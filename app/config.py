@@ -30,6 +30,12 @@ class Config:
     secure_cookies: bool
     trusted_proxies: int = 0
     pseudo_locales: bool = False
+    contacts_key: str = field(default="", repr=False)
+
+    @property
+    def sealing_key(self) -> str:
+        """What contacts are encrypted under at rest."""
+        return self.contacts_key or self.secret_key
 
 
 class ConfigError(Exception):
@@ -54,6 +60,7 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
         pseudo_locales=environ.get("PSEUDO_LOCALES") == "1",
+        contacts_key=given_contacts_key(environ),
     )
 
 
@@ -67,9 +74,16 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def given_secret(environ: Mapping[str, str]) -> str:
-    secret = environ.get("SECRET_KEY", "")
+    return long_enough("SECRET_KEY", environ.get("SECRET_KEY", ""))
+
+
+def given_contacts_key(environ: Mapping[str, str]) -> str:
+    return long_enough("CONTACTS_KEY", environ.get("CONTACTS_KEY", ""))
+
+
+def long_enough(name: str, secret: str) -> str:
     if secret and len(secret) < SHORTEST_SECRET:
-        raise ConfigError(f"SECRET_KEY is too short: give at least {SHORTEST_SECRET} characters")
+        raise ConfigError(f"{name} is too short: give at least {SHORTEST_SECRET} characters")
     return secret
 
 

@@ -7,7 +7,9 @@
 | sign-in link | used, or out of date |
 | sign-in | out of date |
 | throttle count | its window is over |
-| job run | a year |
+| job run | a year; of jobs that run many times a day, a week |
+| task | done: 30 days; failed: a year |
+| kept file | its `expires_on`, a week after it was made |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
 """
 
@@ -15,18 +17,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, and_, delete, or_
 
 from app.house import House
 from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
-from app.models.jobs import JobRun
+from app.models.jobs import JobRun, KeptFile, Task
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
 from app.services import audit
 from app.services.transaction import writing
 
 JOB_RUNS_KEPT = timedelta(days=365)
+OFTEN_KEPT = timedelta(days=7)
+TASKS_KEPT = timedelta(days=30)
 
 
 def delete_expired(house: House) -> dict[str, int]:
@@ -48,9 +52,20 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),
         "throttle counts": (Throttle, Throttle.expires_at <= now),
-        "job runs": (JobRun, JobRun.started_at <= now - JOB_RUNS_KEPT),
+        "job runs": (JobRun, or_(JobRun.started_at <= now - JOB_RUNS_KEPT, old_often(now))),
+        "tasks": (Task, or_(Task.finished_at <= now - JOB_RUNS_KEPT, done_tasks(now))),
+        "kept files": (KeptFile, KeptFile.expires_on < today),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
     }
+
+
+def old_often(now: datetime) -> ColumnElement[bool]:
+    """Runs of jobs whose slot is a time of day."""
+    return and_(JobRun.started_at <= now - OFTEN_KEPT, JobRun.slot.contains("T"), JobRun.outcome == "done")
+
+
+def done_tasks(now: datetime) -> ColumnElement[bool]:
+    return and_(Task.state == "done", Task.finished_at <= now - TASKS_KEPT)
 
 
 def remove(model: type[Base], condition: ColumnElement[bool]) -> int:

