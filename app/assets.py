@@ -11,11 +11,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from whitenoise.compress import Compressor
 
+from app import style_sheets
 from app.config import ROOT, Config
 
 PREFIX = "/static/"
@@ -29,12 +30,20 @@ class Assets:
 
     folder: Path
     hashed: dict[str, str]
+    texts: dict[str, str] = field(default_factory=dict, repr=False)
 
     def url(self, path: str) -> str:
         """The address of a static file. An unknown path is a mistake of ours: it raises `LookupError`."""
         if path not in self.hashed:
             raise LookupError(f"there is no static file {path!r}")
         return PREFIX + self.hashed[path]
+
+    def text(self, path: str) -> str:
+        """What a static file says, as it is sent."""
+        self.url(path)
+        if path not in self.texts:
+            self.texts[path] = (self.folder / self.hashed[path]).read_text(encoding="utf-8")
+        return self.texts[path]
 
     def picture(self, name: str) -> str:
         return self.url(f"pictures/{name}.svg")
@@ -67,7 +76,8 @@ def read(folders: Iterable[Path]) -> dict[str, bytes]:
 
 
 def linked(contents: dict[str, bytes]) -> dict[str, bytes]:
-    """The same with each `url(...)` of a style sheet pointing at the hashed name of its file."""
+    """The same with style sheets as they are sent, each `url(...)` of them pointing at the hashed name of its file."""
+    sheets = {path: content.decode() for path, content in contents.items() if path.endswith(".css")}
 
     def point(sheet: str, text: str) -> str:
         def hashed_reference(match: re.Match[str]) -> str:
@@ -78,10 +88,7 @@ def linked(contents: dict[str, bytes]) -> dict[str, bytes]:
 
         return REFERENCE.sub(hashed_reference, text)
 
-    return {
-        path: point(path, content.decode()).encode() if path.endswith(".css") else content
-        for path, content in contents.items()
-    }
+    return contents | {path: point(path, style_sheets.sent(path, sheets)).encode() for path in sheets}
 
 
 def resolve(sheet: str, reference: str) -> str:

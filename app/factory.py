@@ -8,7 +8,7 @@ from flask import Flask
 from flask_migrate import Migrate
 
 from analysis.framework import read_framework
-from app import assets, errors, guards, here, languages, look, middleware, recordings
+from app import assets, errors, first_sight, guards, here, languages, look, middleware, recordings
 from app.config import ROOT, Config, from_environment
 from app.house import House
 from app.models import db
@@ -24,6 +24,7 @@ PARTS = (
     "app.loop.editor",
     "app.account.views",
     "app.collect.views",
+    "app.paper.views",
     "app.comments.views",
     "app.board.views",
 )
@@ -83,6 +84,7 @@ def set_up_templates(app: Flask, house: House) -> None:
     app.jinja_env.globals.update(
         asset=built.url, picture=built.picture, partnership=house.partnership, is_synthetic=here.is_synthetic
     )
+    first_sight.install(app)
     languages.install(app, house)
     look.install(app)
     recordings.install(app, house.config.partnership_dir)

@@ -13,15 +13,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
-from app.factory import create_app, open_house
+from app.factory import open_house
 from app.house import House
-from app.models import db
-from tests import engines
+from tests import applications, engines
 from tests.page_audit import Document, audit
 
 hypothesis_settings.register_profile("unhurried", deadline=None)
@@ -136,38 +133,10 @@ def house(tmp_path: Path, database_url: str, clock: Clock, partnership_dir: Path
     return replace(opened(partnership_dir), config=config, now=clock)
 
 
-class CompiledOnce(BytecodeCache):
-    """Templates compiled by one test's application serve the next one's."""
-
-    def __init__(self) -> None:
-        self.code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.code:
-            bucket.bytecode_from_string(self.code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.code[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledOnce()
-
-
-def application(house: House) -> Flask:
-    app = create_app(house=house)
-    app.config.update(TESTING=True)
-    app.test_client_class = AuditedClient
-    app.jinja_env.bytecode_cache = COMPILED
-    return app
-
-
 @pytest.fixture
 def app(house: House) -> Iterator[Flask]:
-    app = application(house)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    """The application with this test's house. A test that adds views to one overrides this fixture with `fresh`."""
+    yield from applications.lent(house, AuditedClient)
 
 
 @pytest.fixture
@@ -186,8 +155,4 @@ def client(app: Flask) -> AuditedClient:
 def westmere(tmp_path: Path, database_url: str, clock: Clock) -> Iterator[FlaskClient]:
     """A client of the made-up second partnership."""
     house = replace(opened(WESTMERE), config=settings(tmp_path, database_url, WESTMERE), now=clock)
-    app = application(house)
-    yield app.test_client()
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    yield from (app.test_client() for app in applications.lent(house, AuditedClient))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from flask import Response, g, make_response, redirect, render_template, request
+from flask import Response, g, jsonify, make_response, redirect, render_template, request
 from wtforms import Form
 
 from app.guards import respondent
@@ -15,6 +16,7 @@ from app.respond.blueprint import blueprint
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
 from app.services.errors import N_, Conflict
+from app.services.participation import Outdated, Seen
 from surveys import carried, flow
 from surveys.answers import SKIPPED, Answers
 from surveys.forms import filled_form, page_form, to_answers
@@ -26,6 +28,9 @@ from surveys.question_types.free_text import FreeText
 NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said is saved.")
 FROM_CHECK = "check"
 """In the address of a page that was opened to change an answer, so that it leads back to the check page."""
+
+SEEN = "If-Match"
+"""The header in which a page's script says what it knows to be saved, so that what comes late undoes nothing newer."""
 
 HEARD = "read_aloud"
 """The hidden field of a page that says whether something of it was read aloud."""
@@ -58,7 +63,15 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     form = page_form(visit.survey, shown, visit.draft.known)(sent)
     if action == "next" and not form.validate():
         return page_response(visit, shown, form, status=422)
-    visit = saved(visit, answers_to_keep(visit, shown, form, action), heard=sent.get(HEARD) == "yes")
+    given = answers_to_keep(visit, shown, form, action)
+    if action == "save" and undoes(visit, given):
+        return jsonify(mark=mark(visit, page_id), whole=False)
+    try:
+        visit = saved(visit, given, sent, page_id)
+    except Outdated as newer:
+        return jsonify(mark=newer.mark), newer.status
+    if action == "save":
+        return jsonify(mark=mark(visit, page_id), whole=form.validate())
     if action == "stop":
         return go("stop", door, key)
     if action == "look":
@@ -67,6 +80,12 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     if action == "back":
         return go("page", door, key, page_id=before.id) if before else go("start", door, key)
     return onward(visit, door, key, page_id)
+
+
+def undoes(visit: Visit, given: Answers) -> bool:
+    """Whether earlier answers would go with these: not while somebody is still thinking, but when they press "next"."""
+    answers = visit.draft.answers
+    return bool(answers.keys() - flow.answer_page(visit.survey, answers, given, visit.draft.known).keys())
 
 
 def longest_text(visit: Visit, shown: Page) -> int:
@@ -93,8 +112,23 @@ def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answe
     return kept
 
 
-def saved(visit: Visit, given: Answers, heard: bool) -> Visit:
-    return replace(visit, draft=participation.save(house(), visit.draft, given, current_language().code, heard))
+def saved(visit: Visit, given: Answers, sent: Mapping[str, str], page_id: str) -> Visit:
+    """The visit with these answers. Raises `Outdated` if a page's script sent them and they come too late."""
+    known = request.headers.get(SEEN)
+    seen = Seen(known, all_questions(visit, page_id)) if known else None
+    language, heard = current_language().code, sent.get(HEARD) == "yes"
+    return replace(visit, draft=participation.save(house(), visit.draft, given, language, heard, seen))
+
+
+@blueprint.app_template_global()
+def mark(visit: Visit, page_id: str) -> str:
+    """What is saved of this page, for its script."""
+    return participation.mark_of(visit.draft.answers, all_questions(visit, page_id))
+
+
+def all_questions(visit: Visit, page_id: str) -> tuple[str, ...]:
+    """Those that this person does not see among them: which they are may change while the page is open."""
+    return visit.survey.page_by_id[page_id].questions
 
 
 def onward(visit: Visit, door: str, key: str, page_id: str) -> Response:

@@ -28,6 +28,7 @@ from app.respond.visit import (
     ticket,
     token_of,
     visit_form,
+    whole_form,
 )
 from app.services import participation, receipts
 from app.services.entrances import Entrance
@@ -81,6 +82,8 @@ def stop(door: str, key: str) -> Response:
 @blueprint.post("/<any(s,c):door>/<key>/stop")
 @respondent
 def stopped(door: str, key: str) -> Response:
+    if deleted_before(door, key):
+        return go("left", door, key, how="deleted")
     visit = current_visit(door, key)
     action = visit_form(visit.ticket).get("action", "back")
     if action == "finish":
@@ -92,6 +95,12 @@ def stopped(door: str, key: str) -> Response:
         return go("left", door, key, how="kept")
     here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
     return go("page", door, key, page_id=here.id) if here else go("check", door, key)
+
+
+def deleted_before(door: str, key: str) -> bool:
+    """Whether this is "delete" once more, from somebody whom the first answer did not reach: there is nothing left."""
+    nothing = draft_here(f"/{door}/{key}") is None and not receipts.of_ticket(house(), ticket())
+    return nothing and whole_form().get("action") == "discard"
 
 
 @blueprint.get("/<any(s,c):door>/<key>/left")
@@ -129,17 +138,20 @@ def receipt(door: str, key: str) -> Response:
 @blueprint.post("/<any(s,c):door>/<key>/receipt")
 @respondent
 def done(door: str, key: str) -> Response:
-    """We are done: nothing of this person stays on the device."""
+    """We are done: nothing of this person stays on the device. Once more does no harm."""
     entrance = entrance_at(door, key)
-    visit_form(ticket())
+    if ticket():
+        visit_form(ticket())
     return nothing_stays(redirect(entrance.address, 303), entrance.address, entrance.shared)
 
 
 def nothing_stays(response: Response, address: str, shared: bool) -> Response:
     """The device forgets this person; one that others use too forgets how they wanted the pages to look as well."""
+    forget_ticket(response, address)
     if shared:
         look.forget(response, house().config)
-    return forget_ticket(response, address)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def sent(visit: Visit, door: str, key: str) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import json
 import secrets
+import zlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from app.house import House
 from app.models.answering import Draft
 from app.models.asking import Collector
 from app.models.base import db
+from app.models.groups import GroupSession
 from app.services import entrances, receipts, responses
 from app.services.entrances import TELLS, Entrance
 from app.services.errors import N_, Conflict
@@ -26,10 +28,14 @@ from surveys.answers import Answer, Answers
 from surveys.model import Survey
 from surveys.ways import PLAIN, in_way
 
-DRAFT, COLLECTOR = Draft.__table__, Collector.__table__
+DRAFT, COLLECTOR, GROUP = Draft.__table__, Collector.__table__, GroupSession.__table__
 LOADED = (
-    select(DRAFT, *(COLLECTOR.c[name] for name in TELLS))
-    .select_from(DRAFT.outerjoin(COLLECTOR, COLLECTOR.c.code == DRAFT.c.collector_code))
+    select(DRAFT, *(COLLECTOR.c[name] for name in TELLS), GROUP.c.code.is_not(None).label("in_group"))
+    .select_from(
+        DRAFT.outerjoin(COLLECTOR, COLLECTOR.c.code == DRAFT.c.collector_code).outerjoin(
+            GROUP, GROUP.c.code == DRAFT.c.collector_code
+        )
+    )
     .where(DRAFT.c.id == bindparam("draft_id"))
 )
 SAVED = (
@@ -44,6 +50,30 @@ SAVED = (
 )
 TRIES = 5
 BUSY = N_("This page was saved from two places at once. Look at your answer and send it again.")
+
+
+class Outdated(Conflict):
+    """Something newer is saved for these questions. `mark` is what it is known by."""
+
+    status = 412
+
+    def __init__(self, mark: str) -> None:
+        super().__init__(BUSY)
+        self.mark = mark
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a sender knows to be saved for some questions, so that what comes late does not undo what is newer."""
+
+    mark: str
+    questions: tuple[str, ...]
+
+    def check(self, saved: Answers, given: Answers) -> None:
+        """Raises `Outdated` unless it is still so, or what is given is saved already."""
+        mark = mark_of(saved, self.questions)
+        if mark != self.mark and any(saved.get(name) != answer for name, answer in given.items()):
+            raise Outdated(mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +103,7 @@ class Participation:
     person: str | None = None
     tells: tuple[tuple[str, str], ...] = ()
     manner: tuple[tuple[str, object], ...] = ()
+    in_group: bool = False
 
     @property
     def way(self) -> str:
@@ -151,6 +182,7 @@ def participation_of(row: RowMapping, survey: Survey) -> Participation:
         person=row["person"],
         tells=tuple((name, row[name]) for name in TELLS if row[name]),
         manner=tuple((name, row[name]) for name in ("presentation", "helper", "read_aloud")),
+        in_group=bool(row["in_group"]),
     )
 
 
@@ -163,13 +195,23 @@ def text_of(answers: Answers) -> str:
     return json.dumps(spread, ensure_ascii=False, separators=(",", ":"))
 
 
-def save(house: House, was: Participation, given: Answers, language: str, heard: bool = False) -> Participation:
+def mark_of(answers: Answers, questions: tuple[str, ...]) -> str:
+    """What the saved answers to these questions are known by: short, and another one when they change."""
+    text = text_of({name: answers[name] for name in questions if name in answers})
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def save(
+    house: House, was: Participation, given: Answers, language: str, heard: bool = False, seen: Seen | None = None
+) -> Participation:
     """Keep the answers of one page, durably, and that a page was read aloud, if one was.
 
-    What somebody saved meanwhile from another window stays.
+    What somebody saved meanwhile from another window stays. With `seen`, raises `Outdated` where it is no longer so.
     """
     until = kept_until(house)
     for _ in range(TRIES):
+        if seen is not None:
+            seen.check(was.answers, given)
         answers = flow.answer_page(was.survey, was.answers, given, was.known)
         now = replace(was, answers=answers, stored=text_of(answers), language=language, expires_on=until)
         now = replace(now, manner=with_hearing(was.manner, heard))
@@ -220,6 +262,7 @@ def new_response(house: House, was: Participation, language: str) -> responses.N
         wave=was.wave,
         submitted_on=house.today(),
         language=language,
+        channel="group" if was.in_group else "web",
         voice=was.survey.voice,
         collector_code=was.collector_code,
         person=was.person,

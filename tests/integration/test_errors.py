@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from werkzeug.test import TestResponse
 
 from app.errors import PAGES
 from app.guards import public
+from app.house import House
 from app.models import db
 from app.services import errors
+from tests import applications
 from tests.conftest import AuditedClient
 
 REFUSALS = [
@@ -21,6 +24,12 @@ REFUSALS = [
     if isinstance(kind, type) and issubclass(kind, errors.ServiceError) and kind.status != 422
 ]
 """What stands on a page of its own; 422 is shown beside the form that it is about."""
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[Flask]:
+    """One of this file's own, since views are added to it."""
+    yield from applications.closing(applications.fresh(house, AuditedClient))
 
 
 @pytest.fixture
@@ -43,7 +52,6 @@ def broken(app: Flask) -> FlaskClient:
         raise ZeroDivisionError("a secret detail")
 
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
-    app.test_client_class = AuditedClient
     return app.test_client()
 
 

@@ -131,7 +131,7 @@ def test_an_endless_address_or_header_is_refused_before_the_application(port: in
 
 
 def test_static_files_are_compressed_ahead_and_kept_for_ever(port: int) -> None:
-    address = re.search(rb'href="(/static/css/site\.[0-9a-f]{12}\.css)"', get(port, "/"))[1].decode()
+    address = re.search(rb'href="(/static/css/public-pages\.[0-9a-f]{12}\.css)"', get(port, "/"))[1].decode()
     plain = get(port, address)
     for encoding, unpack in (("br", brotli.decompress), ("gzip", gzip.decompress)):
         packed = get(port, address, Accept_Encoding=encoding)

@@ -12,9 +12,13 @@ document.addEventListener("submit", (event) => {
   if (event.submitter) event.submitter.setAttribute("aria-disabled", "true");
 });
 
-// A page that comes back from the browser's memory can be sent again.
+// A page that comes back from the browser's memory can be sent again; on a shared device it may be somebody else's.
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
+  if (document.querySelector("[data-shared]")) {
+    document.body.hidden = true;
+    location.reload();
+  }
   for (const form of document.forms) delete form.dataset.sent;
   for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
 });
