@@ -13,6 +13,8 @@ SHIPPED_PARTNERSHIP = min((ROOT / "surveys" / "partnerships").glob("*/partnershi
 """The pack that comes with the software: there is one, and the code does not know whose."""
 
 SHORTEST_SECRET = 32
+SMTP_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
+"""How the line to the mail server is protected, with the usual port of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Config:
     trusted_proxies: int = 0
     pseudo_locales: bool = False
     contacts_key: str = field(default="", repr=False)
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    notify_api_key: str = field(default="", repr=False)
+    notify_url: str = ""
+    notify_email_template: str = ""
+    notify_sms_template: str = ""
 
     @property
     def sealing_key(self) -> str:
@@ -61,7 +73,27 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
         pseudo_locales=environ.get("PSEUDO_LOCALES") == "1",
         contacts_key=given_contacts_key(environ),
+        **message_settings(environ),
     )
+
+
+def message_settings(environ: Mapping[str, str]) -> dict[str, str | int]:
+    """How messages leave. With none of them set nothing does."""
+    security = environ.get("SMTP_SECURITY") or "starttls"
+    if security not in SMTP_SECURITY:
+        raise ConfigError(f"SMTP_SECURITY must be one of {', '.join(SMTP_SECURITY)}, not {security!r}")
+    return {
+        "mail_from": environ.get("MAIL_FROM", ""),
+        "smtp_host": environ.get("SMTP_HOST", ""),
+        "smtp_port": whole_number(environ, "SMTP_PORT", SMTP_SECURITY[security]),
+        "smtp_security": security,
+        "smtp_user": environ.get("SMTP_USER", ""),
+        "smtp_password": environ.get("SMTP_PASSWORD", ""),
+        "notify_api_key": environ.get("NOTIFY_API_KEY", ""),
+        "notify_url": environ.get("NOTIFY_URL", "").rstrip("/"),
+        "notify_email_template": environ.get("NOTIFY_EMAIL_TEMPLATE", ""),
+        "notify_sms_template": environ.get("NOTIFY_SMS_TEMPLATE", ""),
+    }
 
 
 def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

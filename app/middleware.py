@@ -29,7 +29,7 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop")
+COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "reach")
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""

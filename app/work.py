@@ -1,4 +1,4 @@
-"""What the worker can do when it is asked: the one table of tasks. When to do what by the clock is `app.services.jobs`.
+"""What the worker does: tasks that it is asked for, and jobs that come round often. Daily ones: `app.services.jobs`.
 
 A task is asked for with `tasks.enqueue(house, kind, payload)`. Its function is given the house and the claimed task,
 shows its progress with `task.progress(done, total)`, writes inside `with task.writing():`, and returns what it did in a
@@ -7,6 +7,19 @@ few words, or `Again()` when it has done a part and wants another turn. Heavy li
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from app.reach import rounds
+from app.services.jobs import Job
 from app.services.tasks import Work
 
-TASKS: dict[str, Work] = {}
+TASKS: dict[str, Work] = {**rounds.TASKS}
+
+OFTEN: dict[str, tuple[timedelta, Job]] = {
+    "plan messages": (timedelta(minutes=10), rounds.ask_for_plan),
+    "send messages": (timedelta(minutes=1), rounds.ask_for_sending),
+}
+"""Jobs that run every so often: the slot is the moment at which the span began, counted in UTC from midnight.
+
+Spans that passed while the machine slept are not made up for: one run does all that is due.
+"""

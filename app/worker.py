@@ -14,7 +14,7 @@ from flask import Flask
 from app.here import house
 from app.house import random_id
 from app.services import jobs, lease, tasks
-from app.work import TASKS
+from app.work import OFTEN, TASKS
 
 logger = logging.getLogger("worker")
 
@@ -63,7 +63,7 @@ def daily(app: Flask, holder: str) -> None:
 
 def often(app: Flask, holder: str) -> None:
     with app.app_context():
-        jobs.run_often(house(), holder)
+        jobs.run_often(house(), holder, OFTEN)
 
 
 def queue(app: Flask, holder: str) -> None:
@@ -77,6 +77,6 @@ def once(app: Flask) -> None:
     with app.app_context():
         if lease.beat(house(), holder):
             jobs.run_daily(house(), holder)
-            jobs.run_often(house(), holder)
+            jobs.run_often(house(), holder, OFTEN)
             tasks.run_due(house(), holder, TASKS)
             lease.let_go(house(), holder)

@@ -32,6 +32,9 @@ ITEMS = (
     MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
+    MenuItem(
+        "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")
+    ),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),

@@ -9,6 +9,7 @@ from app.here import house
 from app.languages import gettext
 from app.services import health, jobs, tasks
 from app.services.trail import in_london
+from app.work import OFTEN
 
 blueprint = Blueprint("running", __name__)
 FINISHED = 30
@@ -20,7 +21,7 @@ def what_runs() -> str:
     return render_template(
         "account/what_runs.html",
         worker=health.worker_state(house()),
-        plans=jobs.plans(house()),
+        plans=jobs.plans(house(), OFTEN),
         failed=tasks.listed(house(), ("failed",)),
         unfinished=tasks.listed(house(), ("running", "waiting")),
         finished=tasks.listed(house(), ("done",), FINISHED),

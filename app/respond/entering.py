@@ -21,7 +21,7 @@ from app.respond.visit import (
     token_of,
     whole_form,
 )
-from app.services import entrances, participation, receipts
+from app.services import entrances, invitations, participation, receipts
 from app.services.entrances import Entrance, Opening
 from app.services.participation import AS_USUAL, Manner, Participation
 from surveys import flow
@@ -77,6 +77,8 @@ def begin(door: str, key: str) -> Response:
     opening = entrances.opening(house(), entrance)
     if opening.wave is None:
         return closed_page(entrance, opening)
+    if invitations.is_invited(house(), ticket()) and sent_receipt():
+        return go("receipt", door, key)  # one person's link answers once
     return started(entrance, opening.wave, manner=manner_of(form, entrance.survey))
 
 

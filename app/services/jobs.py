@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,12 +26,8 @@ def delete_expired(house: House) -> str:
 
 DAILY: dict[str, Job] = {"retention": delete_expired}
 """Jobs of which one run a day is whole: the slot is the date."""
-
-OFTEN: dict[str, tuple[timedelta, Job]] = {}
-"""Jobs that run every so often: the slot is the moment at which the span began, counted in UTC from midnight.
-
-Spans that passed while the machine slept are not made up for: one run does all that is due.
-"""
+Often = Mapping[str, tuple[timedelta, Job]]
+"""Jobs that run every so often, with their span: `app.work.OFTEN`."""
 
 
 def run_daily(house: House, holder: str) -> list[str]:
@@ -40,10 +36,10 @@ def run_daily(house: House, holder: str) -> list[str]:
     return [name for name, job in DAILY.items() if run_once(house, holder, name, slot, job)]
 
 
-def run_often(house: House, holder: str) -> list[str]:
+def run_often(house: House, holder: str, often: Often) -> list[str]:
     """Run each job whose span has begun since it last ran; the names of those that ran."""
     return [
-        name for name, (every, job) in OFTEN.items() if run_once(house, holder, name, slot_of(house.now(), every), job)
+        name for name, (every, job) in often.items() if run_once(house, holder, name, slot_of(house.now(), every), job)
     ]
 
 
@@ -96,9 +92,9 @@ class Plan:
     last: JobRun | None
 
 
-def plans(house: House) -> list[Plan]:
+def plans(house: House, often: Often) -> list[Plan]:
     """What runs by the clock, when it is due next, and how it went last."""
-    spans = {name: timedelta(days=1) for name in DAILY} | {name: every for name, (every, _) in OFTEN.items()}
+    spans = {name: timedelta(days=1) for name in DAILY} | {name: every for name, (every, _) in often.items()}
     now, found = house.now(), []
     for name, every in spans.items():
         runs = select(JobRun).where(JobRun.job == name).order_by(JobRun.started_at.desc()).limit(1)

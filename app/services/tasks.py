@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.house import House, random_id
 from app.models.base import db
@@ -122,6 +122,12 @@ def add(
     return task_id
 
 
+def is_asked(kind: str) -> bool:
+    """Whether a task of this kind waits or runs."""
+    unfinished = (Task.kind == kind, Task.state.in_(("waiting", "running")))
+    return db.session.scalar(select(Task.id).where(*unfinished).limit(1)) is not None
+
+
 def get(house: House, task_id: str) -> TaskView:
     row = db.session.get(Task, task_id)
     if row is None:
@@ -217,6 +223,9 @@ def settle(claimed: Claimed, **values: object) -> None:
     """Write down how it went, unless another worker has the task by now."""
     mine = (Task.id == claimed.id, Task.holder == claimed.holder, Task.state == "running")
     with writing():
+        if values["state"] == "done" and not values["detail"]:  # it found nothing to do: no trace
+            db.session.execute(delete(Task).where(*mine))
+            return
         db.session.execute(update(Task).where(*mine).values(holder=None, **values))
 
 

@@ -56,11 +56,11 @@ MAY = {
     "board.closings.close": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
-OTHERS = {"entries": {"officer"}}
+OTHERS = {"entries": {"officer"}, "campaigns": {"officer"}}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop")
+OPEN = ("pages", "settings", "health", "respond", "loop", "reach")
 """Parts that anyone may open."""
-VALUES = {"what": "close", "extension": "csv"}
+VALUES = {"what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
