@@ -24,6 +24,8 @@ PARTS = (
     "app.loop.editor",
     "app.account.views",
     "app.collect.views",
+    "app.groups.desk",
+    "app.groups.room",
     "app.paper.views",
     "app.comments.views",
     "app.board.views",

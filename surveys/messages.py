@@ -88,6 +88,8 @@ def name_parts(partnership: Partnership) -> Iterator[tuple[str, str]]:
     for line in partnership.help_lines:
         yield "help line, name", line.name
         yield f"help line {line.name}", line.text
+    for sentence in partnership.paper.give_back:
+        yield "how a sheet of paper is given back", sentence
     for domain in partnership.framework.get("domains", ()):
         yield f"domain {domain['id']}, name", domain["name"]
         yield f"domain {domain['id']}, question", domain["question"]

@@ -71,6 +71,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """What a printed sheet needs to know: how it is given back, and which sentences make sense on a screen only."""
+
+    give_back: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long each kind of data is kept."""
 
@@ -125,6 +133,7 @@ class Partnership:
     retention: Retention
     thresholds: Thresholds
     references: tuple[Reference, ...]
+    paper: Paper
     catalogue: Catalogue = field(repr=False)
     framework: dict[str, Any] = field(repr=False)
     digest: str = ""
@@ -166,6 +175,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         retention=read_numbers(table.table("retention"), Retention),
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
+        paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
         framework=read_toml(folder / "framework.toml", "framework.toml", findings),
         digest=folder_digest(folder),
@@ -215,6 +225,12 @@ def read_contact(table: Table) -> Contact:
     contact = Contact(**{item.name: table.text(item.name, "") for item in fields(Contact)})
     table.finish()
     return contact
+
+
+def read_paper(table: Table) -> Paper:
+    paper = Paper(table.texts("give_back"), table.texts("leave_out"))
+    table.finish()
+    return paper
 
 
 def read_numbers(table: Table, shape: Callable[..., Row]) -> Row:

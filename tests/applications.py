@@ -1,12 +1,12 @@
 """Applications for tests: one per process and partnership, given each test's own house and database in turn.
 
 An application takes long to put together and keeps nothing of a request. What a test puts into its settings or
-extensions goes with the test; a test that adds views takes a `fresh` one.
+extensions goes with the test.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,20 +38,25 @@ class CompiledOnce(BytecodeCache):
 COMPILED = CompiledOnce()
 
 
-def fresh(house: House, client_class: type[FlaskClient]) -> Flask:
+def unchanged(_app: Flask) -> None:
+    """The application as it is."""
+
+
+def fresh(house: House, client_class: type[FlaskClient], prepare: Callable[[Flask], None] = unchanged) -> Flask:
     """An application of this house alone."""
     app = create_app(house=house)
     app.config.update(TESTING=True)
     app.test_client_class = client_class
     app.jinja_env.bytecode_cache = COMPILED
+    prepare(app)
     return app
 
 
 class Shared:
     """One application on SQLite that serves one test after the other."""
 
-    def __init__(self, house: House, client_class: type[FlaskClient]) -> None:
-        self.app, self.busy = fresh(house, client_class), False
+    def __init__(self, app: Flask) -> None:
+        self.app, self.busy = app, False
         self.settings, self.extensions = dict(self.app.config), dict(self.app.extensions)
         with self.app.app_context():
             self.engine = db.engine
@@ -61,12 +66,17 @@ class Shared:
         """Each new connection opens the database of the test that is running."""
         place[0] = self.engine.url.database
 
-    def serve(self, house: House) -> Flask:
+    def serve(self, house: House) -> Iterator[Flask]:
+        assert not self.busy, "two applications of one house in one test: take `fresh` for the second"
+        self.busy = True
         self.engine.url = make_url(house.config.database_url)
         self.app.config["SQLALCHEMY_DATABASE_URI"] = house.config.database_url
         self.app.extensions["house"] = house
         self.app.instance_path = str(house.config.data_dir)
-        return self.app
+        try:
+            yield from closing(self.app)
+        finally:
+            self.clear()
 
     def clear(self) -> None:
         self.busy = False
@@ -84,19 +94,17 @@ def unplaced(house: House) -> Hashable:
     return config, id(house.partnership), id(house.framework)
 
 
-def lent(house: House, client_class: type[FlaskClient]) -> Iterator[Flask]:
-    """An application for one test with that test's house and database: a shared one if there is one to be had."""
+def lent(
+    house: House, client_class: type[FlaskClient], prepare: Callable[[Flask], None] = unchanged
+) -> Iterator[Flask]:
+    """An application for one test with that test's house and database; `prepare` adds views to one, once."""
     if not house.config.database_url.startswith("sqlite"):
-        yield from closing(fresh(house, client_class))
+        yield from closing(fresh(house, client_class, prepare))
         return
-    key = unplaced(house)
-    shared = SHARED.get(key) or SHARED.setdefault(key, Shared(house, client_class))
-    assert not shared.busy, "two applications of one house in one test: take `fresh` for the second"
-    shared.busy = True
-    try:
-        yield from closing(shared.serve(house))
-    finally:
-        shared.clear()
+    key = unplaced(house), client_class, prepare
+    if key not in SHARED:
+        SHARED[key] = Shared(fresh(house, client_class, prepare))
+    yield from SHARED[key].serve(house)
 
 
 def closing(app: Flask) -> Iterator[Flask]:

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+import argon2
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -18,12 +20,14 @@ from werkzeug.test import TestResponse
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
 from app.factory import open_house
 from app.house import House
+from app.services import staff
 from tests import applications, engines
 from tests.page_audit import Document, audit
 
 hypothesis_settings.register_profile("unhurried", deadline=None)
+hypothesis_settings.register_profile("fast", deadline=None, max_examples=20)
 hypothesis_settings.load_profile("unhurried")
-"""A busy machine must not make a true promise fail."""
+"""A busy machine must not make a true promise fail. `scripts/test --fast` takes the profile "fast"."""
 
 NOON = datetime(2026, 11, 16, 12, 0)
 """A day on which the shipped wave 2026-12 is open."""
@@ -76,6 +80,22 @@ def settings(data_dir: Path, database_url: str, partnership_dir: Path) -> Config
         secure_cookies=False,
         pseudo_locales=True,
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """A password's hash costs next to nothing here; a test of what it costs takes `costly_passwords`."""
+    quick = PasswordHasher.from_parameters(argon2.profiles.CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staff, "HASHER", quick)
+        patch.setattr(staff, "NOBODYS_HASH", quick.hash("nobody's"))
+        yield
+
+
+@pytest.fixture
+def costly_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords cost what they cost in earnest."""
+    monkeypatch.setattr(staff, "HASHER", PasswordHasher())
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +155,7 @@ def house(tmp_path: Path, database_url: str, clock: Clock, partnership_dir: Path
 
 @pytest.fixture
 def app(house: House) -> Iterator[Flask]:
-    """The application with this test's house. A test that adds views to one overrides this fixture with `fresh`."""
+    """The application with this test's house."""
     yield from applications.lent(house, AuditedClient)
 
 

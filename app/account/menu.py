@@ -31,6 +31,7 @@ class MenuItem:
 ITEMS = (
     MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
+    MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem(
         "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")

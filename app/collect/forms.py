@@ -26,14 +26,18 @@ class CollectorForm(StaffForm):
 
 
 def collector_form(partnership: Partnership, waves: list[WaveView], data: object = None) -> CollectorForm:
-    """`moment` is a journey point, or a journey point and one of its stages joined by a slash."""
     form = CollectorForm(data)
+    offer(form, partnership, waves)
+    return form
+
+
+def offer(form: CollectorForm, partnership: Partnership, waves: list[WaveView]) -> None:
+    """Fill in what can be chosen. `moment` is a journey point, or one and one of its stages joined by a slash."""
     not_set = SelectChoice("", gettext("Not set"))
     form.survey.choices = [SelectChoice(survey.id, survey.title) for survey in partnership.catalogue.surveys]
     form.locality.choices = [not_set, *(SelectChoice(place.id, place.name) for place in partnership.localities)]
     form.moment.choices = [not_set, *moments(partnership)]
     form.wave.choices = [SelectChoice("", gettext("Whichever is open")), *(SelectChoice(wave.id) for wave in waves)]
-    return form
 
 
 def moments(partnership: Partnership) -> list[SelectChoice]:

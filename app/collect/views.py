@@ -10,7 +10,7 @@ from app.collect.forms import DatesForm, WaveForm, collector_form
 from app.collect.pictures import qr_svg
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import gettext
+from app.languages import gettext, languages
 from app.services import collectors as links
 from app.services import waves as wave_dates
 
@@ -39,7 +39,7 @@ def make() -> Page:
     form = collector_form(house().partnership, wave_dates.listed(house()), request.form)
     if form.validate():
         with told_at(form, "survey"):
-            point, _slash, stage = form.moment.data.partition("/")
+            point, _slash, stage = (form.moment.data or "").partition("/")
             code = links.create(
                 house(),
                 form.survey.data,
@@ -60,7 +60,13 @@ def make() -> Page:
 @allow("officer", "facilitator")
 def collector(code: str) -> Page:
     row = links.get(house(), code, mine_only())
-    return render_template("collect/collector.html", row=row, link=link_to(code), titles=survey_titles())
+    return render_template(
+        "collect/collector.html",
+        row=row,
+        link=link_to(code),
+        titles=survey_titles(),
+        offered=languages().offered(row.survey_id),
+    )
 
 
 @blueprint.get("/collectors/<code>.svg")

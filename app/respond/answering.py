@@ -13,6 +13,7 @@ from app.here import house
 from app.languages import current_language, gettext, say
 from app.look import look, look_address
 from app.respond.blueprint import blueprint
+from app.respond.sending import by_script
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
 from app.services import participation
 from app.services.errors import N_, Conflict
@@ -29,8 +30,8 @@ NOT_OPEN_YET = N_("Answer or skip the questions before it first. What you said i
 FROM_CHECK = "check"
 """In the address of a page that was opened to change an answer, so that it leads back to the check page."""
 
-SEEN = "If-Match"
-"""The header in which a page's script says what it knows to be saved, so that what comes late undoes nothing newer."""
+SEEN = "as_seen"
+"""The hidden field that says what was saved when its page was made, so that what comes late undoes nothing newer."""
 
 HEARD = "read_aloud"
 """The hidden field of a page that says whether something of it was read aloud."""
@@ -65,13 +66,13 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
         return page_response(visit, shown, form, status=422)
     given = answers_to_keep(visit, shown, form, action)
     if action == "save" and undoes(visit, given):
-        return jsonify(mark=mark(visit, page_id), whole=False)
+        return jsonify(mark=mark_of(visit, page_id), whole=False)
     try:
         visit = saved(visit, given, sent, page_id)
     except Outdated as newer:
-        return jsonify(mark=newer.mark), newer.status
+        return outdated_page(visit, shown, form, newer)
     if action == "save":
-        return jsonify(mark=mark(visit, page_id), whole=form.validate())
+        return jsonify(mark=mark_of(visit, page_id), whole=form.validate())
     if action == "stop":
         return go("stop", door, key)
     if action == "look":
@@ -80,6 +81,13 @@ def answer_page(door: str, key: str, page_id: str) -> Response:
     if action == "back":
         return go("page", door, key, page_id=before.id) if before else go("start", door, key)
     return onward(visit, door, key, page_id)
+
+
+def outdated_page(visit: Visit, shown: Page, form: Form, newer: Outdated) -> Response:
+    """The page as it was sent, for whoever looks at it to send it again; a script knows that it has the last word."""
+    if by_script():
+        return make_response(jsonify(mark=newer.mark), newer.status)
+    return page_response(visit, shown, form, newer.status, newer)
 
 
 def undoes(visit: Visit, given: Answers) -> bool:
@@ -113,16 +121,14 @@ def answers_to_keep(visit: Visit, shown: Page, form: Form, action: str) -> Answe
 
 
 def saved(visit: Visit, given: Answers, sent: Mapping[str, str], page_id: str) -> Visit:
-    """The visit with these answers. Raises `Outdated` if a page's script sent them and they come too late."""
-    known = request.headers.get(SEEN)
-    seen = Seen(known, all_questions(visit, page_id)) if known else None
+    """The visit with these answers. Raises `Outdated` if they come too late."""
+    seen = Seen(sent[SEEN], all_questions(visit, page_id)) if SEEN in sent else None
     language, heard = current_language().code, sent.get(HEARD) == "yes"
     return replace(visit, draft=participation.save(house(), visit.draft, given, language, heard, seen))
 
 
-@blueprint.app_template_global()
-def mark(visit: Visit, page_id: str) -> str:
-    """What is saved of this page, for its script."""
+def mark_of(visit: Visit, page_id: str) -> str:
+    """What is saved of this page now."""
     return participation.mark_of(visit.draft.answers, all_questions(visit, page_id))
 
 
@@ -170,15 +176,17 @@ def progress_of(survey: object, pages: tuple[Page, ...], number: int) -> Progres
     return Progress(before + 1, before + asked[number], sum(asked)) if asked[number] else None
 
 
-def page_response(visit: Visit, shown: Page, form: Form, status: int = 200) -> Response:
+def page_response(visit: Visit, shown: Page, form: Form, status: int = 200, newer: Outdated | None = None) -> Response:
     errors = [(field.question.id, problem_text(field.errors[0])) for field in form if field.errors]
+    summary = [(shown.questions[0], gettext(newer.message))] if newer else errors
     body = render_template(
         "respond/page.html",
         visit=visit,
         survey=visit.survey,
         page=shown,
         form=form,
-        errors=errors,
+        errors=summary,
+        mark=newer.mark if newer else mark_of(visit, shown.id),
         error_of=dict(errors),
         progress=g.progress,
         reading=look().of("read"),

@@ -44,12 +44,13 @@ def start(door: str, key: str) -> Response:
     if entrance.address != request.path:
         return redirect(f"{entrance.address}?{request.query_string.decode()}".rstrip("?"), 308)
     draft = None if entrance.shared else draft_here(entrance.address)
-    speak_for(entrance.survey, draft.language if draft else "")
+    speak_for(entrance.survey, draft.language if draft else entrance.language)
     opening = entrances.opening(house(), entrance)
     if opening.wave is None and draft is None:
         return closed_page(entrance, opening)
     offered = languages().offered(entrance.survey.id)
-    chosen = request.args.get("lang") in {language.code for language in offered} or len(offered) == 1
+    known = {request.args.get("lang"), entrance.language} & {language.code for language in offered}
+    chosen = bool(known) or len(offered) == 1
     return make_response(
         render_template(
             "respond/start.html" if chosen else "respond/language.html",

@@ -14,10 +14,14 @@ from app.respond.blueprint import blueprint
 JSON = "application/json"
 
 
+def by_script() -> bool:
+    return request.headers.get("Accept") == JSON
+
+
 @blueprint.after_request
 def where_to_go(response: Response) -> Response:
     """The same answer as for everybody, cookies and all, with the address in its body."""
-    if request.method == "POST" and response.status_code == 303 and request.headers.get("Accept") == JSON:
+    if request.method == "POST" and response.status_code == 303 and by_script():
         response.status_code = 200
         response.mimetype = JSON
         response.set_data(json.dumps({"to": response.headers.pop("Location")}))

@@ -12,6 +12,7 @@ from app.house import House
 from app.models.answering import Response
 from app.models.asking import Collector, Wave
 from app.models.base import db
+from app.models.groups import GroupSession
 from app.models.staff import Staff
 from app.services import audit
 from app.services.errors import N_, Invalid, NotFound
@@ -40,6 +41,18 @@ class CollectorView:
     about: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a collector already says of everybody who comes through it; blank or None where it says nothing."""
+
+    label: str = ""
+    locality: str | None = None
+    journey_point: str | None = None
+    stage: str | None = None
+    wave: str | None = None
+    shared_device: bool = False
+
+
 def create(
     house: House,
     survey_id: str,
@@ -53,19 +66,23 @@ def create(
     actor: str,
 ) -> str:
     """Make a collector and return its code. `actor` is a staff e-mail address or "command"."""
-    check_places(house, survey_id, locality, journey_point, stage)
     with writing():
-        if wave and db.session.get(Wave, wave) is None:
-            raise Invalid(N_("There is no wave %(wave)s."), wave=wave)
-        code = free_code()
-        known = {"locality": locality, "journey_point": journey_point, "stage": stage, "wave": wave}
-        row = Collector(code=code, survey_id=survey_id, label=label.strip()[:200], shared_device=shared_device)
-        for name, value in known.items():
-            setattr(row, name, value or None)
-        row.created_on = house.today()
-        row.created_by = db.session.scalar(select(Staff.id).where(Staff.email == actor))
-        db.session.add(row)
-        audit.record(house, actor, "collector-made", code, survey_id)
+        return add(house, survey_id, Known(label, locality, journey_point, stage, wave, shared_device), actor)
+
+
+def add(house: House, survey_id: str, known: Known, actor: str) -> str:
+    """Make a collector inside the caller's transaction and return its code."""
+    check_places(house, survey_id, known.locality, known.journey_point, known.stage)
+    if known.wave and db.session.get(Wave, known.wave) is None:
+        raise Invalid(N_("There is no wave %(wave)s."), wave=known.wave)
+    code = free_code()
+    row = Collector(code=code, survey_id=survey_id, label=known.label.strip()[:200], shared_device=known.shared_device)
+    for name in ("locality", "journey_point", "stage", "wave"):
+        setattr(row, name, getattr(known, name) or None)
+    row.created_on = house.today()
+    row.created_by = db.session.scalar(select(Staff.id).where(Staff.email == actor))
+    db.session.add(row)
+    audit.record(house, actor, "collector-made", code, survey_id)
     return code
 
 
@@ -109,7 +126,7 @@ def free_code() -> str:
 
 
 def listed(house: House, created_by: str | None = None) -> list[CollectorView]:
-    """All collectors, or one person's own; open ones first, the newest of them first."""
+    """All collectors, or one person's own; open ones first, the newest of them first. Group sessions have their own."""
     counts = (
         select(Response.collector_code, func.count().label("n"))
         .where(Response.collector_code.is_not(None))
@@ -120,6 +137,7 @@ def listed(house: House, created_by: str | None = None) -> list[CollectorView]:
         select(Collector, counts.c.n, Staff.email)
         .outerjoin(counts, counts.c.collector_code == Collector.code)
         .outerjoin(Staff, Staff.id == Collector.created_by)
+        .where(Collector.code.not_in(select(GroupSession.code)))
         .order_by(Collector.open.desc(), Collector.created_on.desc(), Collector.code)
     )
     if created_by is not None:

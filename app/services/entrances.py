@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,23 +11,32 @@ from sqlalchemy import select
 from app.house import House
 from app.models.asking import Collector, Wave
 from app.models.base import db
+from app.models.groups import GroupSession
 from app.services.errors import N_, NotFound
 from surveys.model import Survey
 
-COLLECTOR, WAVE = Collector.__table__, Wave.__table__
+COLLECTOR, WAVE, GROUP = Collector.__table__, Wave.__table__, GroupSession.__table__
+DOOR = select(COLLECTOR, GROUP.c.last_day, GROUP.c.languages).select_from(
+    COLLECTOR.outerjoin(GROUP, GROUP.c.code == COLLECTOR.c.code)
+)
+LOOKS_LIKE = str.maketrans("01ABEILOQSUZ6", "D748FJJDD5V2G")
 TELLS = ("locality", "journey_point", "stage")
 """What a collector may already say of everyone who comes through it, so that nobody is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """One door: `/s/<survey id>` without a collector, `/c/<code>` with one."""
+    """One door: `/s/<survey id>` without a collector, `/c/<code>` with one.
+
+    `language` is that of a group session which is held in one language only: nobody there is asked for it first.
+    """
 
     survey: Survey
     code: str | None = None
     wave: str | None = None
     shared: bool = False
     closed: bool = False
+    language: str = ""
 
     @property
     def address(self) -> str:
@@ -51,16 +61,23 @@ def by_survey(house: House, survey_id: str) -> Entrance:
 
 def by_collector(house: House, code: str) -> Entrance:
     """The door of a collector, however its code was typed."""
-    row = db.session.execute(select(COLLECTOR).where(COLLECTOR.c.code == plain_code(code))).mappings().first()
+    row = db.session.execute(DOOR.where(COLLECTOR.c.code == plain_code(code))).mappings().first()
     survey = house.partnership.catalogue.latest(row["survey_id"]) if row else None
     if row is None or survey is None:
         raise NotFound(N_("We do not know this code. Check it letter by letter."))
-    return Entrance(survey, row["code"], row["wave"], row["shared_device"], closed=not row["open"])
+    over = row["last_day"] is not None and row["last_day"] < house.today()
+    language = row["languages"] if row["languages"] and " " not in row["languages"] else ""
+    return Entrance(survey, row["code"], row["wave"], row["shared_device"], not row["open"] or over, language)
 
 
-def plain_code(code: str) -> str:
-    """As it is stored: capitals, without the spaces and dashes that people add."""
-    return code.upper().replace(" ", "").replace("-", "")
+def plain_code(typed: str) -> str:
+    """As it is stored: capitals, without what people type around it, and with what a letter was taken for.
+
+    Codes have none of the letters in `LOOKS_LIKE`, so whoever types one of them meant another.
+    """
+    code = unicodedata.normalize("NFKC", typed).upper().rpartition("/C/")[2].partition("?")[0]
+    figures = (str(unicodedata.digit(sign, sign)) for sign in code)
+    return "".join(sign for sign in figures if sign.isalnum()).translate(LOOKS_LIKE)
 
 
 def opening(house: House, entrance: Entrance) -> Opening:
@@ -104,3 +121,9 @@ def last_day_of(wave: str) -> date | None:
         quarter = int(part[1:])
         return date(int(year), 3 * quarter, 31 if quarter in (1, 4) else 30)
     return db.session.scalar(select(WAVE.c.closes_on).where(WAVE.c.id == wave))
+
+
+def known_of(house: House, code: str) -> frozenset[str]:
+    """The attributes that a collector says of everyone who comes through it, so that they are not asked."""
+    row = db.session.execute(select(COLLECTOR).where(COLLECTOR.c.code == plain_code(code))).mappings().first()
+    return frozenset(name.replace("_", "-") for name in TELLS if row is not None and row[name])

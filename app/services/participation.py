@@ -55,8 +55,6 @@ BUSY = N_("This page was saved from two places at once. Look at your answer and 
 class Outdated(Conflict):
     """Something newer is saved for these questions. `mark` is what it is known by."""
 
-    status = 412
-
     def __init__(self, mark: str) -> None:
         super().__init__(BUSY)
         self.mark = mark

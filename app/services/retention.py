@@ -3,6 +3,7 @@
 | kind | kept until |
 |---|---|
 | draft | its `expires_on`: the partnership's `draft_days` after its last change |
+| unfinished count of a group | its `expires_on`: `draft_days` after its last change |
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
 | sign-in | out of date |
@@ -22,6 +23,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_
 from app.house import House
 from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
+from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
@@ -48,6 +50,7 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
     now, today = house.now(), house.today()
     return {
         "drafts": (Draft, Draft.expires_on < today),
+        "unfinished group counts": (GroupAnswer, GroupAnswer.expires_on < today),
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),

@@ -12,6 +12,7 @@ from wtforms.validators import StopValidation
 from surveys.answers import MISSING_KINDS, SKIPPED, Answer
 from surveys.model import Option, Question
 from surveys.problems import Problem
+from surveys.question_types.tally import Tally
 
 if TYPE_CHECKING:
     from wtforms.fields.core import UnboundField
@@ -76,6 +77,9 @@ class QuestionType(Protocol):
 
     def points(self, question: Question, answer: Answer) -> int | None:
         """0..100, or None where the answer is not scored."""
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        """What is counted when a room answers by hands up; nothing where an answer has to be put in words."""
 
     def faults(self, question: Question) -> Iterator[Fault]:
         """What is wrong with the question's definition for this kind."""
@@ -153,6 +157,9 @@ class Kind:
 
     def display(self, question: Question, answer: Answer, say: Say) -> str:
         return missing_label(question, answer, say) if answer.value is None else str(answer.value)
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        return ()
 
     def faults(self, question: Question) -> Iterator[Fault]:
         if question.indicator and not self.scores:

@@ -10,6 +10,7 @@ from surveys.problems import Problem
 from surveys.question_types.base import Entry, Fault, Say, missing_label, real_options, unknown_option
 from surveys.question_types.one_of import ONE_ONLY, UNKNOWN
 from surveys.question_types.several import ALONE, Several
+from surveys.question_types.tally import Tally, on_piles
 
 MOST = 6
 PILES = (
@@ -21,10 +22,7 @@ PILE_BY_ID = {pile.id: pile for pile in PILES}
 
 
 class Cards(Several):
-    """A form has one name a card, `<question>.<option id>`, with "<option id>:<pile>". A card may be left lying.
-
-    What is sorted counts, even if "not sure" was tapped as well.
-    """
+    """A form has one name a card, `<question>.<option id>`, with "<option id>:<pile>". A card may be left lying."""
 
     piles = PILES
 
@@ -38,6 +36,7 @@ class Cards(Several):
         if not entry.chosen:
             return SKIPPED
         cards = {option.id for option in real_options(question)}
+        # What is sorted counts, even if "not sure" was tapped as well.
         missing = [option.missing for option in question.options if option.missing and option.id in entry.chosen]
         sorted_cards = [value.partition(":") for value in entry.chosen if value not in missing]
         if any(card not in cards or pile not in PILE_BY_ID for card, _, pile in sorted_cards):
@@ -67,6 +66,9 @@ class Cards(Several):
         each = [value.partition(":") for value in answer.value]
         labels = ((question.option_by_id[card].label, PILE_BY_ID[pile].label) for card, _, pile in each)
         return "\n".join(f"{say(card)}: {say(pile)}" for card, pile in labels)
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        return on_piles(question, PILES)
 
     def own_faults(self, question: Question) -> Iterator[Fault]:
         if not 2 <= len(real_options(question)) <= MOST:

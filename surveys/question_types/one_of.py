@@ -8,6 +8,7 @@ from surveys.answers import SKIPPED, Answer
 from surveys.model import Question
 from surveys.problems import N_, Problem
 from surveys.question_types.base import Entry, Fault, Kind, Say, missing_label, real_options, unknown_option
+from surveys.question_types.tally import Tally, one_hand
 
 UNKNOWN = N_("Please choose one of the answers that are shown.")
 ONE_ONLY = N_("Please choose one answer only.")
@@ -58,6 +59,9 @@ class OneOf(Kind):
             return missing_label(question, answer, say)
         option = question.option_by_id.get(str(answer.value))
         return say(option.label) if option else str(answer.value)
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        return one_hand(question.options)
 
     def own_faults(self, question: Question) -> Iterator[Fault]:
         found = real_options(question)

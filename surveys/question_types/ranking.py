@@ -9,6 +9,7 @@ from surveys.model import Option, Question
 from surveys.problems import N_, Problem
 from surveys.question_types.base import Entry, Fault, Say, missing_label, real_options
 from surveys.question_types.several import Several
+from surveys.question_types.tally import Tally, one_hand
 
 MOST = 5
 TOO_MANY = N_("You can put up to %(places)s things in order. Please take some away.")
@@ -44,6 +45,10 @@ class Ranking(Several):
             return missing_label(question, answer, say)
         labels = [say(question.option_by_id[name].label) for name in answer.value if name in question.option_by_id]
         return "\n".join(f"{place}. {label}" for place, label in enumerate(labels, 1))
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        """A room does not put things in order: each person raises one hand for what matters most."""
+        return one_hand(question.options)
 
     def own_faults(self, question: Question) -> Iterator[Fault]:
         yield from super().own_faults(question)

@@ -9,6 +9,7 @@ from surveys.model import Option, Question
 from surveys.problems import N_, Problem
 from surveys.question_types.base import Entry, Fault, Kind, Say, missing_label, real_options, unknown_option
 from surveys.question_types.one_of import UNKNOWN
+from surveys.question_types.tally import Tally, many_hands
 
 ALONE = N_("One of your answers only goes alone. Keep just that one, or take it away and keep the others.")
 
@@ -47,6 +48,9 @@ class Several(Kind):
         if answer.value is None:
             return missing_label(question, answer, say)
         return "; ".join(say(option.label) for option in question.options if option.id in answer.value)
+
+    def tallies(self, question: Question) -> tuple[Tally, ...]:
+        return many_hands(question.options)
 
     def own_faults(self, question: Question) -> Iterator[Fault]:
         if len(real_options(question)) < 2:

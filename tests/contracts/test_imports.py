@@ -12,11 +12,11 @@ import pytest
 
 from app.config import ROOT
 
-BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages")
+BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper")
 SURVEYS_MAY = {"surveys", "wtforms", "pyphen", "markupsafe"}
 ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment"}
 ANALYSIS_MAY_OF_SURVEYS = {"surveys.model", "surveys.answers", "surveys.findings"}
-HEAVY = ("pandas", "numpy", "scipy", "xlsxwriter", "vaderSentiment", "matplotlib")
+HEAVY = ("pandas", "numpy", "scipy", "xlsxwriter", "vaderSentiment", "matplotlib", "weasyprint")
 
 
 def imported(file: Path) -> Iterator[str]:

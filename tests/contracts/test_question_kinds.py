@@ -10,8 +10,8 @@ from surveys.question_types import QUESTION_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "surveys" / "question_types"
-SHARED = {"__init__", "base", "one_of", "free_text"}
-PROTOCOL = ("field", "entry", "entry_of", "answer", "parse", "display", "points", "faults")
+SHARED = {"__init__", "base", "one_of", "free_text", "tally"}
+PROTOCOL = ("field", "entry", "entry_of", "answer", "parse", "display", "points", "tallies", "faults")
 
 
 def test_each_file_is_a_kind_and_each_kind_a_file() -> None:

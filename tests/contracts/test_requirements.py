@@ -58,7 +58,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "pyreadstat": "SPSS files",
         "python-docx": "the annual report as a document",
         "scikit-learn": "suggestions for themes",
-        "weasyprint": "paper, posters and board packs",
     }
     modules = {"argon2-cffi": "argon2", "flask-migrate": "flask_migrate", "flask-sqlalchemy": "flask_sqlalchemy"}
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "analysis").rglob("*.py"), *(ROOT / "surveys").rglob("*.py")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,9 +31,10 @@ def program_files() -> list[Path]:
     return sorted(python + [file for file in commands if "python" in file.read_text(encoding="utf-8")[:100]])
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for file in program_files():
-        yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[str, ast.AST], ...]:
+    parsed = ((file, ast.parse(file.read_text(encoding="utf-8"))) for file in program_files())
+    return tuple((file.relative_to(ROOT).as_posix(), tree) for file, tree in parsed)
 
 
 def name_of(node: ast.expr) -> str:

@@ -28,14 +28,10 @@ REFUSALS = [
 
 @pytest.fixture
 def app(house: House) -> Iterator[Flask]:
-    """One of this file's own, since views are added to it."""
-    yield from applications.closing(applications.fresh(house, AuditedClient))
+    yield from applications.lent(house, AuditedClient, pages_that_go_wrong)
 
 
-@pytest.fixture
-def broken(app: Flask) -> FlaskClient:
-    """The application with pages that go wrong, and without the tests' habit of passing exceptions on."""
-
+def pages_that_go_wrong(app: Flask) -> None:
     @app.get("/refuse/<name>")
     @public
     def refuse(name: str) -> str:
@@ -51,6 +47,10 @@ def broken(app: Flask) -> FlaskClient:
     def crash() -> str:
         raise ZeroDivisionError("a secret detail")
 
+
+@pytest.fixture
+def broken(app: Flask) -> FlaskClient:
+    """The application with these pages, and without the tests' habit of passing exceptions on."""
     app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
     return app.test_client()
 

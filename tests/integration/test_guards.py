@@ -42,6 +42,8 @@ MAY = {
     "collect.collector": LINKS,
     "collect.qr": LINKS,
     "collect.set_open": LINKS,
+    "paper.sheet": EVERYONE,
+    "paper.link_sheet": LINKS,
     "collect.waves": {"officer"},
     "collect.add_wave": {"officer"},
     "collect.wave": {"officer"},
@@ -56,7 +58,7 @@ MAY = {
     "board.closings.close": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
-OTHERS = {"entries": {"officer"}, "campaigns": {"officer"}}
+OTHERS = {"campaigns": {"officer"}, "entries": {"officer"}, "groups": LINKS, "room": LINKS}
 """Groups of endpoints that all have the same guard."""
 OPEN = ("pages", "settings", "health", "respond", "loop", "reach")
 """Parts that anyone may open."""

@@ -14,7 +14,7 @@ from app.models.staff import Throttle
 from app.services import receipts, throttle, waves
 from app.services.errors import TooMany
 from tests.conftest import AuditedClient
-from tests.integration.respond_walker import YOUNG, Walker, first
+from tests.integration.respond_walker import PULSE, YOUNG, Walker, first
 
 pytestmark = pytest.mark.usefixtures("both_engines")
 
@@ -26,7 +26,8 @@ def open_wave(house, context):
 
 @pytest.fixture
 def sent(client):
-    return Walker(client).start(YOUNG).to_the_end(first).send("finish")
+    """The receipt of a short survey."""
+    return Walker(client).start(PULSE).to_the_end(first).send("finish")
 
 
 def use(client, code, language="en"):
@@ -62,7 +63,7 @@ def test_the_four_words_in_any_language(sent, client, language):
 
 
 def test_a_double_finish_gives_one_response(sent, client):
-    again = Walker(client).open(f"{YOUNG}/finish?lang=en")
+    again = Walker(client).open(f"{PULSE}/finish?lang=en")
     assert again.place == "receipt"
     assert db.session.scalar(select(func.count()).select_from(Response)) == 1
 
@@ -143,7 +144,8 @@ def test_no_follow_up_in_the_same_wave(sent, client):
     assert answer.status_code == 409
 
 
-def test_the_follow_up_is_the_same_person(sent, client, house, clock):
+def test_the_follow_up_is_the_same_person(client, house, clock):
+    sent = Walker(client).start(YOUNG).to_the_end(first).send("finish")
     clock.move(days=197)  # into the wave 2027-06
     house_wave = waves.open_today(replace(house, now=clock))
     assert house_wave is not None

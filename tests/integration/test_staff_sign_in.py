@@ -116,6 +116,7 @@ def test_trying_again_and_again_is_stopped_even_with_the_right_password(app: Fla
         assert staff.sign_in(house, EMAIL, PHRASE, client="b")
 
 
+@pytest.mark.usefixtures("costly_passwords")
 def test_a_password_hash_of_older_parameters_is_renewed_at_sign_in(app: Flask, house: House) -> None:
     with app.app_context():
         staff.add(house, EMAIL, ["officer"])

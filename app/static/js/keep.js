@@ -11,25 +11,31 @@
   const state = form.querySelector("[data-waiting]");
   const again = form.querySelector("[data-again]");
   const keep = form.querySelector("[data-keep]");
-  const asks = "mark" in form.dataset;
+  const seen = form.querySelector("[name=as_seen]");
   const address = form.getAttribute("action") || location.pathname + location.search;
-  let mark = form.dataset.mark;
   let onward, away, timer, flying;
   let tries = 0;
   let plain = false;
   let gone = false;
 
-  function data(action = "save") {
+  // The form as it is sent. What the server had when the page was made is no part of what is compared.
+  function message() {
     const body = new URLSearchParams(new FormData(form));
-    body.set("action", action);
+    body.set("action", onward ? onward.value : "save");
+    return body;
+  }
+
+  function data() {
+    const body = message();
+    body.delete("as_seen");
+    body.delete("action");
     return body.toString();
   }
 
   let saved = document.getElementById("errors") ? "" : data();
-  const unsaved = () => asks && data() !== saved;
+  const unsaved = () => seen && data() !== saved;
   const chosen = () => Boolean(keep) && keep.getAttribute("aria-pressed") === "true";
   const pending = () => Boolean(onward) || unsaved();
-  const message = () => data(onward ? onward.value : "save");
 
   function show(name) {
     const waits = name === "waiting" || name === "kept";
@@ -47,11 +53,10 @@
     return answer.status >= 400 && !NOT_NOW.includes(answer.status) ? { refused: answer.status } : {};
   }
 
-  async function post(where, body, known) {
+  async function post(where, body) {
     const patience = new AbortController();
     const clock = setTimeout(() => patience.abort(), PATIENCE);
     const headers = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
-    if (known) headers["If-Match"] = known;
     const keepalive = body.length < LONGEST_KEEPALIVE;
     try {
       const sent = { method: "POST", headers, body, keepalive, redirect: "manual", signal: patience.signal };
@@ -81,7 +86,7 @@
     if (flying || plain || gone || !pending()) return;
     flying = data();
     show("saving");
-    const answer = await post(address, message(), mark);
+    const answer = await post(address, message().toString());
     const sent = flying;
     flying = undefined;
     if (answer.refused) refuse();
@@ -97,7 +102,7 @@
   }
 
   function settle(answer, sent) {
-    mark = answer.mark;
+    seen.value = answer.mark;
     if (!("whole" in answer)) return void send();
     tries = 0;
     saved = sent;
@@ -124,7 +129,7 @@
 
   // On the device, if that was chosen and can be done; else in this page alone.
   function store() {
-    const page = { page: location.pathname + location.search, body: message(), mark };
+    const page = { page: location.pathname + location.search, body: message().toString() };
     show(chosen() && outbox.write(form.dataset.until, page) ? "kept" : "waiting");
   }
 
@@ -156,9 +161,9 @@
     else forget();
   }
 
-  async function resume({ until, page, body, mark: known }) {
-    if (asks && page.split("?")[0] === location.pathname) return void fill(new URLSearchParams(body));
-    const answer = await post(page, body, known);
+  async function resume({ until, page, body }) {
+    if (seen && page.split("?")[0] === location.pathname) return void fill(new URLSearchParams(body));
+    const answer = await post(page, body);
     const looked = answer.refused === 422 || (answer.mark && !("whole" in answer));
     if (looked) return void leave(page);
     if (answer.refused || answer.mark || answer.to) outbox.write(until, {});

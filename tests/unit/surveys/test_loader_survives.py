@@ -59,7 +59,7 @@ def spoilt(name: str, way: tuple, value: object) -> dict[str, Any]:
     return data
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=settings().max_examples * 3 // 2)
 @given(st.deferred(lambda: st.sampled_from(ways())), st.sampled_from(ODD))
 def test_an_odd_value_is_reported_or_harmless(place: tuple[str, tuple], value: object) -> None:
     name, way = place

@@ -1,0 +1,60 @@
+"""What can be printed, as addresses: the sheet of a survey for everyone, and of a link for staff."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, make_response, render_template, request, send_file, url_for
+
+from app.collect.views import mine_only
+from app.guards import allow, public
+from app.here import house
+from app.languages import current_language, gettext
+from app.paper.pdf import PrintError
+from app.paper.typeset import left_to_right, printed_address, printed_picture, shelf, survey_sheet
+from app.respond.visit import speak_for
+from app.services import collectors as links
+from app.services import entrances
+
+blueprint = Blueprint("paper", __name__)
+blueprint.add_app_template_global(printed_picture)
+blueprint.add_app_template_filter(left_to_right)
+blueprint.add_app_template_filter(printed_address)
+LOOK_AGAIN = 3
+"""Seconds until a page that waits for its PDF looks again."""
+
+
+@blueprint.get("/s/<survey_id>/paper.pdf")
+@public
+def sheet(survey_id: str) -> Response:
+    """The survey to print and fill in, in the language that is asked for."""
+    entrance = entrances.by_survey(house(), survey_id)
+    speak_for(entrance.survey)
+    return printed(survey_sheet(entrance), f"{survey_id}.{current_language().code}.pdf", entrance.address)
+
+
+@blueprint.get("/staff/collectors/<code>/paper.pdf")
+@allow("officer", "facilitator")
+def link_sheet(code: str) -> Response:
+    """The same for everyone who gets it through one link: what the link knows is not asked, and its QR is on top."""
+    row = links.get(house(), code, mine_only())
+    entrance = entrances.by_collector(house(), row.code)
+    speak_for(entrance.survey)
+    html = survey_sheet(entrance, entrances.known_of(house(), row.code))
+    return printed(html, f"{row.code}.{current_language().code}.pdf", url_for("collect.collector", code=row.code))
+
+
+def printed(html: str, name: str, way_back: str) -> Response:
+    """The PDF if it was made before; else have it made and say so, on a page that looks again by itself."""
+    found = shelf().find(html)
+    if found:
+        response = send_file(found, mimetype="application/pdf", download_name=name, max_age=0)
+        response.headers["Content-Language"] = current_language().code
+        return response
+    try:
+        shelf().order(html)
+    except PrintError:
+        g.refusal = gettext("This sheet is not ready")
+        g.way_on = f"{way_back}?lang={current_language().code}"
+        raise
+    page = make_response(render_template("paper/waiting.html", here=request.full_path.rstrip("?")), 202)
+    page.headers["Refresh"] = str(LOOK_AGAIN)
+    return page
