@@ -184,8 +184,8 @@ def write_outcome(house: House, just: tuple[str, Outcome] | None) -> None:
 
 def counts(house: House) -> dict[str, int]:
     """How many messages are in which state."""
-    rows = db.session.execute(select(Message.state, func.count()).group_by(Message.state))
-    return dict(rows.tuples().all())
+    rows = db.session.execute(select(Message.state, func.count().label("n")).group_by(Message.state))
+    return {row.state: row.n for row in rows}
 
 
 def listed(house: House, states: tuple[str, ...], limit: int = 100) -> list[MessageView]:

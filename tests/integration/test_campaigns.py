@@ -73,12 +73,12 @@ def test_a_list_is_stored_encrypted(house: House) -> None:
     ],
 )
 def test_one_bad_row_and_nothing_is_stored(house: House, text: str, problem: str) -> None:
-    list_id = stored_list(house, list_text(0).splitlines()[0] and text)
+    list_id = stored_list(house, text)
     view = address_lists.get(house, list_id)
     assert not view.ready
     assert view.task.detail.startswith("Nothing is stored. ")
     assert problem in view.task.detail
-    assert "example.org" not in view.task.detail
+    assert not re.search(r"\b[ab]@", view.task.detail)
     assert count(ListEntry) == 0
 
 
