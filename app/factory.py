@@ -29,8 +29,9 @@ PARTS = (
     "app.paper.views",
     "app.comments.views",
     "app.board.views",
-    "app.reach.links",
+    "app.reach.views",
     "app.reach.campaigns",
+    "app.reach.alerting",
 )
 MAX_BODY = 256 * 1024
 """Bytes of one form. The longest survey page is far below; a longer one gets a page that says so."""

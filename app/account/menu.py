@@ -39,6 +39,7 @@ ITEMS = (
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
+    MenuItem("alerts.state", N_("Alerts"), N_("Whether an urgent message reaches you; send a test.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),
     MenuItem("account.watch.retention", N_("What is kept"), N_("How long data stays, and what was deleted.")),
     MenuItem("account.running.what_runs", N_("What runs"), N_("What ran, what is due, what failed and why.")),

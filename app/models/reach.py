@@ -158,7 +158,7 @@ class StoppedAddress(Base):
 class Contact(Base):
     """An address that somebody left after a survey, encrypted; written in batches in random order, never at once.
 
-    `expires_on` is the end of a month, so that it tells no day.
+    `expires_on` is the end of a month, so that it tells no day; `wave` is the one that was open then.
     """
 
     __tablename__ = "contact"
@@ -168,6 +168,7 @@ class Contact(Base):
     medium: Mapped[str] = mapped_column(String(8))
     language: Mapped[str] = mapped_column(String(20))
     survey_id: Mapped[str] = mapped_column(String(100))
+    wave: Mapped[str] = mapped_column(String(16))
     follow_up: Mapped[bool] = mapped_column(default=False)
     news: Mapped[bool] = mapped_column(default=False)
     stop_hash: Mapped[str] = mapped_column(KeyedHash, unique=True)

@@ -17,8 +17,9 @@ from sqlalchemy import delete, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.reach import Contact, Pool
-from app.services import addresses, invitations, sealing
-from app.services.errors import N_, Invalid, TooMany
+from app.services import addresses, entrances, invitations, sealing
+from app.services.entrances import Entrance
+from app.services.errors import N_, Invalid, NotFound, TooMany
 from app.services.participation import later
 from app.services.tasks import Claimed
 from app.services.transaction import writing
@@ -30,6 +31,7 @@ KEPT_MONTHS = 20
 WAITS_AT_MOST = timedelta(days=60)
 """After so long even a smaller batch is written: that is far from any answer by then."""
 NOTHING_CHOSEN = N_("Choose what we may write to you about.")
+NO_SURVEY = N_("There is no survey at this address. Check it letter by letter.")
 FULL = N_("Too many people do this right now. Try again in a quarter of an hour.")
 
 
@@ -42,6 +44,7 @@ class Left:
     medium: str
     language: str
     survey_id: str
+    wave: str
     follow_up: bool
     news: bool
     left_on: str
@@ -50,13 +53,22 @@ class Left:
 def leave(house: House, typed: str, survey_id: str, language: str, follow_up: bool, news: bool) -> str:
     """Put an address into the pool; the token of its stop link. Raises `Invalid` and says what is wrong."""
     medium, address = addresses.either(typed)
+    survey = house.partnership.catalogue.latest(survey_id)
+    if survey is None:
+        raise NotFound(NO_SURVEY)
+    wave = entrances.opening(house, Entrance(survey)).wave or ""
     if not (follow_up or news):
         raise Invalid(NOTHING_CHOSEN)
-    left = Left(random_id(), address, medium, language, survey_id, follow_up, news, house.today().isoformat())
+    left = Left(random_id(), address, medium, language, survey_id, wave, follow_up, news, house.today().isoformat())
     with writing():
         pooled = [one for one in pool(house) if (one.address, one.survey_id) != (address, survey_id)]
         rewrite(house, [*pooled, left])
     return invitations.stop_token_of(house, left.id)
+
+
+def is_work() -> bool:
+    """Whether anybody has left an address."""
+    return any(db.session.scalar(select(key).limit(1)) is not None for key in (Pool.name, Contact.id))
 
 
 def pool(house: House) -> list[Left]:
@@ -108,6 +120,7 @@ def write(house: House, one: Left) -> None:
             medium=one.medium,
             language=one.language,
             survey_id=one.survey_id,
+            wave=one.wave,
             follow_up=one.follow_up,
             news=one.news,
             stop_hash=invitations.hash_of(house, "stop", stop),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from sqlalchemy import Select, and_, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from app.house import House, random_id
 from app.models.base import db
-from app.models.reach import Campaign, Invitation, ListEntry, Message
-from app.services import invitations, messages
+from app.models.reach import Campaign, Contact, Invitation, ListEntry, Message
+from app.services import contacts, entrances, entries, invitations, messages
 from app.services.campaigns import door, fitting, numbers
+from app.services.contacts import end_of_month
+from app.services.entrances import Entrance
 from app.services.participation import later
 from app.services.tasks import Claimed
 
@@ -19,8 +21,9 @@ AT_ONCE = 500
 
 
 def is_work(house: House) -> bool:
-    """Whether any campaign sends."""
-    return db.session.scalar(select(Campaign.id).where(Campaign.state == "sending").limit(1)) is not None
+    """Whether any campaign sends, or anybody left an address."""
+    sends = select(Campaign.id).where(Campaign.state == "sending").limit(1)
+    return db.session.scalar(sends) is not None or contacts.is_work()
 
 
 def plan_due(house: House, task: Claimed) -> str:
@@ -28,6 +31,8 @@ def plan_due(house: House, task: Claimed) -> str:
     added = 0
     for campaign_id in db.session.scalars(select(Campaign.id).where(Campaign.state == "sending")).all():
         added += plan_one(house, task, campaign_id)
+    contacts.write_batch(house, task)
+    added += tell_contacts(house, task)
     return f"{added} messages are due" if added else ""
 
 
@@ -139,5 +144,39 @@ def queue(house: House, task: Claimed, campaign_id: str, kind: str, step: str, w
                 return added
             for invitation_id, medium in due:
                 messages.add(house, kind, invitation_id, step, medium)
+        added += len(due)
+    return added
+
+
+def tell_contacts(house: House, task: Claimed) -> int:
+    """Tell each contact once in a later wave that it is open, and once ever that an entry answers their survey."""
+    added = 0
+    for survey_id in db.session.scalars(select(Contact.survey_id).distinct()).all():
+        survey = house.partnership.catalogue.latest(survey_id)
+        if survey is None:
+            continue
+        mine, wave = Contact.survey_id == survey_id, entrances.opening(house, Entrance(survey)).wave
+        if wave and survey.schedule == "wave":
+            who = select(Contact).where(mine, Contact.follow_up, Contact.wave != wave)
+            added += tell(house, task, "next-survey", f"next-survey-{wave}", who)
+        published = entries.published(house, survey.audience, survey.journey_point, 1)
+        if published:
+            since = end_of_month(later(published[0].published_on, contacts.KEPT_MONTHS))
+            added += tell(house, task, "news", "news", select(Contact).where(mine, Contact.news, left_by(since)))
+    return added
+
+
+def left_by(end: date) -> ColumnElement[bool]:
+    """Contacts left in the month of a publication or before: its end tells the month in which they were left."""
+    return Contact.expires_on <= end
+
+
+def tell(house: House, task: Claimed, kind: str, step: str, who: Select) -> int:
+    told = exists().where(Message.owner == Contact.id, Message.step == step)
+    added, left = 0, who.where(~told).limit(AT_ONCE)
+    while due := [(row.id, row.medium) for row in db.session.scalars(left).all()]:
+        with task.writing():
+            for contact_id, medium in due:
+                messages.add(house, kind, contact_id, step, medium)
         added += len(due)
     return added

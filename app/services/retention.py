@@ -10,6 +10,12 @@
 | throttle count | its window is over |
 | job run | a year; of jobs that run many times a day, a week |
 | task | done: 30 days; failed: a year |
+| contact | its `expires_on`: the end of the month, 20 months after it was left |
+| address list | its `expires_on`: two years after it came |
+| campaign with its invitations | its `expires_on`: three months after its last message was due |
+| message | two years after its last change; it names nobody |
+| outbox | 30 days |
+| alert check | its link is over, unless it was confirmed |
 | kept file | its `expires_on`, a week after it was made |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
 """
@@ -25,14 +31,17 @@ from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
+from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
 from app.services import audit
+from app.services.outbox import KEPT_DAYS as OUTBOX_DAYS
 from app.services.transaction import writing
 
 JOB_RUNS_KEPT = timedelta(days=365)
 OFTEN_KEPT = timedelta(days=7)
 TASKS_KEPT = timedelta(days=30)
+MESSAGES_KEPT = timedelta(days=730)
 
 
 def delete_expired(house: House) -> dict[str, int]:
@@ -57,6 +66,12 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "throttle counts": (Throttle, Throttle.expires_at <= now),
         "job runs": (JobRun, or_(JobRun.started_at <= now - JOB_RUNS_KEPT, old_often(now))),
         "tasks": (Task, or_(Task.finished_at <= now - JOB_RUNS_KEPT, done_tasks(now))),
+        "contacts": (Contact, Contact.expires_on < today),
+        "address lists": (AddressList, AddressList.expires_on < today),
+        "campaigns": (Campaign, Campaign.expires_on < today),
+        "messages": (Message, Message.set_at <= now - MESSAGES_KEPT),
+        "outbox messages": (OutboxMessage, OutboxMessage.made_at <= now - timedelta(days=OUTBOX_DAYS)),
+        "alert checks": (AlertCheck, and_(AlertCheck.expires_at <= now, AlertCheck.confirmed_on.is_(None))),
         "kept files": (KeptFile, KeptFile.expires_on < today),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
     }

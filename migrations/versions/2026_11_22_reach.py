@@ -220,6 +220,7 @@ def make_contacts() -> None:
         sa.Column("medium", sa.String(length=8), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
         sa.Column("survey_id", sa.String(length=100), nullable=False),
+        sa.Column("wave", sa.String(length=16), nullable=False),
         sa.Column("follow_up", sa.Boolean(), nullable=False),
         sa.Column("news", sa.Boolean(), nullable=False),
         sa.Column("stop_hash", sa.String(length=64), nullable=False),

@@ -58,7 +58,13 @@ MAY = {
     "board.closings.close": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
-OTHERS = {"campaigns": {"officer"}, "entries": {"officer"}, "groups": LINKS, "room": LINKS}
+OTHERS = {
+    "alerts": {"administrator", "safeguarding"},
+    "campaigns": {"officer"},
+    "entries": {"officer"},
+    "groups": LINKS,
+    "room": LINKS,
+}
 """Groups of endpoints that all have the same guard."""
 OPEN = ("pages", "settings", "health", "respond", "loop", "reach")
 """Parts that anyone may open."""
