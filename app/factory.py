@@ -27,6 +27,7 @@ PARTS = (
     "app.groups.desk",
     "app.groups.room",
     "app.paper.views",
+    "app.keying.views",
     "app.comments.views",
     "app.board.views",
     "app.reach.views",

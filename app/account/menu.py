@@ -32,6 +32,8 @@ ITEMS = (
     MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
     MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
+    MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
+    MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem(
         "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")

@@ -96,7 +96,8 @@ def count(code: str, page_id: str) -> Response:
     errors = dict(counted.wrong) | note_too_long(note)
     if errors and action != "back":
         return question_page(view, found, shown, counted.typed, note, errors)
-    if not errors:
+    untouched = action == "back" and question.id not in found.asked and not (note or any(counted.hands.values()))
+    if not errors and not untouched:
         keep(view, question, counted.hands, note)
     _step, key = counting.stepped(action)
     if key:

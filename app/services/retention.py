@@ -3,6 +3,8 @@
 | kind | kept until |
 |---|---|
 | draft | its `expires_on`: the partnership's `draft_days` after its last change |
+| which answers a sheet of paper became | two weeks after it was typed in |
+| number of a sheet of paper, hashed | a year after it was typed in |
 | unfinished count of a group | its `expires_on`: `draft_days` after its last change |
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
@@ -31,6 +33,7 @@ from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
+from app.models.keying import KeyedSerial, KeyedSheet
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
@@ -59,6 +62,8 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
     now, today = house.now(), house.today()
     return {
         "drafts": (Draft, Draft.expires_on < today),
+        "keyed sheets": (KeyedSheet, KeyedSheet.expires_on < today),
+        "sheet numbers": (KeyedSerial, KeyedSerial.expires_on < today),
         "unfinished group counts": (GroupAnswer, GroupAnswer.expires_on < today),
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
@@ -39,6 +40,7 @@ class Person:
     pressed: tuple[str, Fields, Answers] | None = None
     did: Counter[str] = field(default_factory=Counter)
     wanted: str = ""
+    failures: int = 0
 
     def __post_init__(self) -> None:
         self.wanted = self.start
@@ -139,6 +141,8 @@ class Person:
 
     def recover(self) -> None:
         """The browser says that there is no network. Reload (and send again what was sent), go back, or start over."""
+        self.failures += 1
+        time.sleep(min(0.02 * self.failures, 1))
         way = self.chance.choice(("reload", "reload", "back", "link"))
         self.did[way] += 1
         if way == "reload" and self.pressed:
@@ -160,7 +164,9 @@ class Person:
             connection.request(method, address, body, headers)
             answer = connection.getresponse()
             self.keep_cookies(answer)
-            return answer.status, answer.headers.get("Location", ""), answer.read().decode()
+            text = answer.read().decode()
+            self.failures = 0
+            return answer.status, answer.headers.get("Location", ""), text
         except (OSError, http.client.HTTPException):
             raise BrokenError from None
         finally:

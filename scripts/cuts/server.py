@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 from scripts.benchmarks.server import ROOT, free_port, wait_until_answers
 
 GRACE = 0.5
+PATIENCE = 6
+"""How often a busy machine gets its usual time again to start a server."""
 
 
 class Server:
@@ -29,7 +32,13 @@ class Server:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.environ, stdout=self.log, stderr=self.log, start_new_session=True
         )
-        wait_until_answers(f"http://127.0.0.1:{self.port}/healthz", self.process)
+        for left in range(PATIENCE, -1, -1):
+            try:
+                wait_until_answers(f"http://127.0.0.1:{self.port}/healthz", self.process)
+                break
+            except RuntimeError:
+                if not left or self.process.poll() is not None:
+                    raise
 
     def kill(self) -> None:
         """SIGKILL to all its processes: nothing is finished, nothing is said."""
@@ -44,7 +53,7 @@ class Server:
 
 
 class Storm:
-    """Kills the server every few seconds and starts it again, until `end`."""
+    """Kills the server every few seconds and starts it again, until `end`; later where a start takes long."""
 
     def __init__(self, server: Server, chance: random.Random, every: tuple[float, float]) -> None:
         self.server, self.chance, self.every = server, chance, every
@@ -53,10 +62,13 @@ class Storm:
         self.thread.start()
 
     def blow(self) -> None:
-        while not self.over.wait(self.chance.uniform(*self.every)):
+        took = 0.0
+        while not self.over.wait(self.chance.uniform(*self.every) + took):
             self.server.kill()
             self.over.wait(self.chance.uniform(0, GRACE))
+            began = time.monotonic()
             self.server.start()
+            took = 2 * (time.monotonic() - began)
 
     def end(self) -> None:
         self.over.set()

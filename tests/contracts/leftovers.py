@@ -1,4 +1,6 @@
-"""Finds words on a page that are not in its language: every word must stand in one of that language's catalogues.
+"""Finds texts on a page that are not in its language: every word must stand in one of that language's catalogues.
+
+Every text and every attribute is looked at, but for attributes that are known to be for the browser alone.
 
 What a person wrote (marked with its own `lang`), codes and addresses (in `bdi`) and what was typed are left out.
 """
@@ -12,16 +14,26 @@ from pathlib import Path
 
 from babel import Locale
 from babel.messages.pofile import read_po
-from justhtml import JustHTML
 from justhtml.dom import Element, Text
 
 from app import language_table
-from app.languages import TRANSLATIONS_DIR
+from app.languages import SOURCE, TRANSLATIONS_DIR
 from app.pseudo_languages import CODES, LANGUAGES, disguised
+from tests.page_audit import Document
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-SPOKEN = ("alt", "aria-label", "title", "placeholder", "content")
+ADDRESS = re.compile(r"https?://\S+")
 UNREAD = ("script", "style", "bdi", "textarea", "code")
+FOR_THE_BROWSER = """
+action aria-controls aria-current aria-describedby aria-errormessage aria-expanded aria-hidden aria-invalid
+aria-labelledby aria-live aria-pressed as async autocapitalize autocomplete autocorrect charset checked class colspan
+controls crossorigin data-until datetime defer dir disabled download enctype enterkeyhint fill focusable for form
+formaction height hidden href hreflang id inputmode integrity kind lang list loading max maxlength media method min
+minlength multiple name novalidate open pattern preload preserveaspectratio property readonly rel required role
+rows rowspan scope selected sizes spellcheck src srclang srcset step stroke tabindex target translate type value
+viewbox width xmlns
+"""
+MACHINE = frozenset(FOR_THE_BROWSER.split())
 
 
 @lru_cache
@@ -60,25 +72,59 @@ def words_of(text: str) -> list[str]:
     return [word.casefold() for word in WORD.findall(re.sub(r"%\(\w+\)[a-z]", " ", text))]
 
 
-def leftovers(html: str, known: frozenset[str] = frozenset()) -> list[str]:
-    """The words of the page that its language's catalogues do not have. `known` are words of made-up data."""
-    document = JustHTML(html, sanitize=False)
-    code = document.query_one("html").attrs["lang"]
-    allowed = vocabulary(code) | known
-    return [text for text in texts_of(document.query_one("html"), code) if not set(words_of(text)) <= allowed]
+@lru_cache
+def said_otherwise(code: str) -> frozenset[str]:
+    """English texts that are not how anything is said in this language."""
+    if code == SOURCE:
+        return frozenset()
+    messages = [message for path in TRANSLATIONS_DIR.glob("*/LC_MESSAGES/*.po") for message in messages_of(path)]
+    english = {text for message in messages for text in (message.id if message.pluralizable else (message.id,))}
+    own = pseudo_texts(code) if code in CODES else translated_texts(code)
+    return frozenset(map(squeezed, english)) - frozenset(map(squeezed, own))
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+@lru_cache(100_000)
+def foreign(code: str, text: str, known: frozenset[str]) -> bool:
+    """Whether a text has a word that no text of this language has, or is an English text that is said otherwise."""
+    own = vocabulary(code)
+    return any(word not in own and word not in known for word in words_of(text)) or squeezed(text) in said_otherwise(
+        code
+    )
+
+
+def leftovers(document: Document, known: frozenset[str] = frozenset()) -> list[str]:
+    """The texts of the page that are not in its language. `known` are words of made-up data."""
+    html = document.query_one("html")
+    code = html.attrs["lang"]
+    texts = (text for text in texts_of(html, code) if text and not ADDRESS.fullmatch(text))
+    return [text for text in texts if foreign(code, text, known)]
 
 
 def texts_of(element: Element, code: str) -> Iterator[str]:
-    """Every text that is read or spoken in the page's own language."""
+    """Every text that is read, spoken or put in place by a script, in the page's own language."""
     if element.name in UNREAD or element.attrs.get("lang", code) != code or "receipt-words" in classes(element):
         return
-    if element.name != "meta" or element.attrs.get("property") == "og:title":
-        yield from (element.attrs[name] for name in SPOKEN if element.attrs.get(name))
+    yield from (value for name, value in element.attrs.items() if value and is_text(element, name))
     for child in element.children:
         if isinstance(child, Text):
             yield child.data.strip()
         elif isinstance(child, Element):
             yield from texts_of(child, code)
+
+
+def is_text(element: Element, attribute: str) -> bool:
+    """Any attribute may hold words, but for those that are known to be for the browser alone."""
+    if attribute == "content":
+        return element.attrs.get("property") == "og:title" or element.attrs.get("name") == "description"
+    if attribute == "value":
+        return element.name == "input" and element.attrs.get("type") in ("submit", "button", "reset")
+    if element.namespace == "svg":
+        return attribute.startswith("aria-") and attribute not in MACHINE
+    return attribute not in MACHINE
 
 
 def classes(element: Element) -> list[str]:

@@ -17,13 +17,14 @@ from werkzeug.test import TestResponse
 from app import catalogues, language_table
 from app.catalogue_work import DOMAINS, Work, check
 from app.house import House
-from app.languages import STATUSES, TRANSLATIONS_DIR, Languages
+from app.languages import SOURCE, STATUSES, TRANSLATIONS_DIR, Languages
 from app.pseudo_languages import CODES
 from app.services import entries, waves
 from app.services.entry_texts import EntryText, ReplyText
 from tests.conftest import Clock
 from tests.contracts.leftovers import leftovers
 from tests.integration.respond_walker import SURVEYS, Walker
+from tests.page_audit import Document
 
 TABLE = language_table.read(TRANSLATIONS_DIR)
 TRANSLATED = tuple(language_table.translated_rows(TABLE))
@@ -157,7 +158,7 @@ class LanguageWalker(Walker):
         return self
 
     def look(self) -> None:
-        found = leftovers(self.page.text)
+        found = leftovers(self.document)
         assert not found, f"{self.path} in {self.language}: {found}"
         assert f'<html lang="{self.language}"' in self.page.text, self.path
 
@@ -210,6 +211,58 @@ def test_what_goes_wrong_is_said_in_the_language(client: FlaskClient, ready: str
     assert walker.page.status_code == 410
 
 
-def test_the_search_finds_a_word_of_another_language() -> None:
-    page = '<!doctype html><html lang="pl" dir="ltr"><title>Pomiń</title><p>Dalej <b>Leftover</b> <i lang="en">Fine</i>'
-    assert leftovers(page) == ["Leftover"]
+PLACES = (
+    "<p>{}</p>",
+    "<p>12 <b>{}</b></p>",
+    "<ul><li>12<br>{}</li></ul>",
+    "<img src='/a.svg' alt='{}'>",
+    "<button aria-label='{}'></button>",
+    "<p data-saved='{}'></p>",
+    "<p data-not-thought-of-yet='{}'></p>",
+    "<a href='#' title='{}'>12</a>",
+    "<input placeholder='{}'>",
+    "<input type='submit' value='{}'>",
+    "<optgroup label='{}'></optgroup>",
+    "<svg role='img' aria-label='{}'></svg>",
+    "<svg><title>{}</title></svg>",
+    "<meta name='description' content='{}'>",
+    "<table><caption>{}</caption></table>",
+    "<p aria-description='{}'></p>",
+)
+WORDS = ("Leftover", "Skip this", "Going well", "You said 3 things", "Not sure")
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_text_of_another_language_is_found_wherever_it_stands(place: str, words: str) -> None:
+    for code in ("pl", "en-XA"):
+        page = f'<!doctype html><html lang="{code}" dir="ltr"><title></title><p></p>{place.format(words)}'
+        assert leftovers(Document(page)) == [words]
+
+
+@pytest.mark.parametrize("code", [code for code in EVERY if code != SOURCE])
+@pytest.mark.parametrize("planted", ["Next", "Stop reading", "Saved", "Privacy"])
+def test_a_text_that_lost_its_translation_is_found_on_a_real_page(
+    client: FlaskClient, app: Flask, ready: str, monkeypatch: pytest.MonkeyPatch, code: str, planted: str
+) -> None:
+    page = Walker(client).start(SURVEYS[0], code)
+    assert leftovers(page.document) == []
+    monkeypatch.delitem(app.extensions["languages"].by_code[code].messages._catalog, planted)
+    page.open(page.path)
+    assert planted in leftovers(page.document)
+
+
+@pytest.mark.parametrize("code", [code for code in EVERY if code != SOURCE])
+def test_a_question_that_lost_its_translation_is_found_on_its_page(
+    client: FlaskClient, app: Flask, house: House, ready: str, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    catalogue = app.extensions["languages"].by_code[code].surveys
+    english = next(iter(house.partnership.catalogue.latest(SURVEYS[3][3:]).questions)).text
+    for key in [key for key in catalogue._catalog if key in (english, f"parent-carer\x04{english}")]:
+        monkeypatch.delitem(catalogue._catalog, key)
+    assert english in leftovers(Walker(client).start(SURVEYS[3], code).document)
+
+
+def test_what_a_person_wrote_in_their_language_is_not_looked_at() -> None:
+    page = '<!doctype html><html lang="pl" dir="ltr"><title>Pomiń</title><p>Dalej <i lang="en">Fine</i> <bdi>Name</bdi>'
+    assert leftovers(Document(page)) == []

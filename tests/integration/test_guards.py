@@ -63,6 +63,7 @@ OTHERS = {
     "campaigns": {"officer"},
     "entries": {"officer"},
     "groups": LINKS,
+    "keying": LINKS,
     "room": LINKS,
 }
 """Groups of endpoints that all have the same guard."""

@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.places import Opener, Place
+
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 360, "height": 740}
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -24,10 +26,11 @@ CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None
 
 @dataclass(frozen=True)
 class Site:
-    """A running site with example data: its address, and everything that `scripts/start --demo` printed."""
+    """A running site with example data: its address, what `scripts/start --demo` printed, and where its data are."""
 
     address: str
     printed: str
+    data_dir: Path
 
     def sign_in_link(self, role: str) -> str:
         return re.search(rf"Sign in as {role} .*?(http\S+)", self.printed).group(1)
@@ -47,10 +50,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         command = [ROOT / "scripts" / "start", "--demo"]
         process = subprocess.Popen(command, env=environ, stdout=sink, stderr=subprocess.STDOUT)
     try:
-        yield Site(f"http://127.0.0.1:{port}", wait_for_ready(process, output))
+        yield Site(f"http://127.0.0.1:{port}", wait_for_ready(process, output), output.parent / "data")
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0, output.read_text()
+
+
+@pytest.fixture(scope="session")
+def places(site: Site) -> list[Place]:
+    """A page of each kind, and of each kind of question in each way of answering."""
+    return Opener(site.data_dir).each_kind()
 
 
 def wait_for_ready(process: subprocess.Popen[bytes], output: Path, seconds: int = 180) -> str:

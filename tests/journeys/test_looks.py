@@ -83,7 +83,7 @@ def test_choosing_with_a_phone(phone: Callable[..., Page], javascript: bool) -> 
     """
     page = phone(javascript)
     page.goto(f"{SURVEYS[0]}?lang=en")
-    walk.button(page, "next").click()
+    walk.press(walk.button(page, "next"))
     here = page.url
     walk.choose_something(page)
     page.get_by_role("link", name="How this page looks").click()

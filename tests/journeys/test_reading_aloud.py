@@ -51,7 +51,7 @@ def voice(language: str, local: bool = True, pace: int = 5) -> str:
 
 def first_question(page: Page, language: str = "en", site: str = "") -> None:
     page.goto(f"{site}{START}?lang={language}")
-    walk.button(page, "next").click()
+    walk.press(walk.button(page, "next"))
     page.wait_for_url("**/belong*")
 
 
@@ -123,12 +123,12 @@ def test_everything_is_read_on_every_page_until_it_is_switched_off(phone: Callab
     expect(switch).to_have_attribute("aria-pressed", "true")
     [kept] = [cookie for cookie in page.context.cookies() if cookie["name"] == "look"]
     assert kept["value"] == "read-everything"
-    walk.button(page, "skip").click()
+    walk.press(walk.button(page, "skip"))
     page.wait_for_url(lambda address: "belong" not in address)
     page.wait_for_function("count => window.heard.length === count", arg=len(words_of(page)))
     with page.expect_response("**/settings*"):
         switch.click()
-    walk.button(page, "skip").click()
+    walk.press(walk.button(page, "skip"))
     expect(switch).to_have_attribute("aria-pressed", "false")
     assert page.evaluate("window.heard") == []
 

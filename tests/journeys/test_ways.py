@@ -20,7 +20,7 @@ WAITING = "/s/young-person.diagnosis.while-i-wait"
 def begin(page: Page, survey: str, way: str, language: str = "en") -> None:
     page.goto(f"{survey}?lang={language}")
     page.locator(f"input[name=presentation][value={way}]").check()
-    walk.button(page, "next").click()
+    walk.press(walk.button(page, "next"))
 
 
 def skip_to(page: Page, place: str) -> None:
@@ -28,7 +28,7 @@ def skip_to(page: Page, place: str) -> None:
         if f"/{place}?" in page.url:
             return
         skip = walk.button(page, "skip")
-        (skip if skip.count() else walk.button(page, "next")).click()
+        walk.press(skip if skip.count() else walk.button(page, "next"))
     raise AssertionError(f"no page {place}; stopped at {page.url}")
 
 
@@ -67,12 +67,12 @@ def test_easy_read_stays_light(phone: Callable[..., Page], survey: str) -> None:
     page.wait_for_load_state("networkidle")
     assert received["bytes"] <= 35_000
     page.locator("input[name=presentation][value=easy-read]").check()
-    walk.button(page, "next").click()
+    walk.press(walk.button(page, "next"))
     while "/finish?" not in page.url:
         page.wait_for_load_state("networkidle")
         received["bytes"] = 0
         skip = walk.button(page, "skip")
-        (skip if skip.count() else walk.button(page, "next")).click()
+        walk.press(skip if skip.count() else walk.button(page, "next"))
         page.wait_for_load_state("networkidle")
         assert received["bytes"] <= 8_000, page.url
 
@@ -113,6 +113,6 @@ def test_places_are_kept_without_javascript(phone: Callable[..., Page]) -> None:
     skip_to(page, "would-help-stay")
     page.get_by_role("radio", name="Help in lessons: 1").check()
     page.get_by_role("radio", name="A quiet place: 2").check()
-    walk.button(page, "next").click()
-    walk.button(page, "back").click()
+    walk.press(walk.button(page, "next"))
+    walk.press(walk.button(page, "back"))
     assert placed(page) == {"1": "lessons", "2": "quiet-place"}

@@ -16,6 +16,14 @@ def button(page: Page, action: str) -> Locator:
     return page.locator(f"main form button[name=action][value={action}]")
 
 
+def press(target: Locator) -> None:
+    """Tap it, and wait until another page is there: with JavaScript the tap is sent before the page goes."""
+    page = target.page
+    before = page.url
+    target.click()
+    page.wait_for_url(lambda address: address != before)
+
+
 def choose_something(page: Page) -> None:
     """The first choice of every question of the page, a number, or a few words."""
     for number in page.locator("main input[inputmode=numeric]").all():
@@ -32,7 +40,7 @@ def pages(page: Page, start: str) -> Iterator[str]:
     """Walk from the start page to the receipt; yields the kind of each page while it is on the screen."""
     page.goto(start)
     yield "start"
-    button(page, "next").click()
+    press(button(page, "next"))
     for _ in range(60):
         *_, survey, last = page.url.split("?")[0].split("/")
         if last == "receipt":
@@ -40,11 +48,11 @@ def pages(page: Page, start: str) -> Iterator[str]:
             return
         if last == "finish":
             yield "finish"
-            button(page, "finish").click()
+            press(button(page, "finish"))
             continue
         choose_something(page)
         yield kinds(survey, last)
-        button(page, "next").click()
+        press(button(page, "next"))
     raise AssertionError(f"no receipt after 60 pages; stopped at {page.url}")
 
 
