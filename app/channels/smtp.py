@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from datetime import UTC
 from email.message import EmailMessage
+from email.policy import SMTP as SMTP_LINES
 from email.utils import format_datetime, formataddr, parseaddr
 from urllib.parse import urlsplit
 
@@ -34,7 +35,7 @@ class SmtpChannel:
         if outcome is not None:
             return outcome
         try:
-            code, _answer = self.line.data(letter.as_bytes())
+            code, _answer = self.line.data(letter.as_bytes(policy=SMTP_LINES))
         except smtplib.SMTPDataError as error:
             return self.refusal(error.smtp_code, "the text")
         except (OSError, smtplib.SMTPException) as error:
@@ -101,7 +102,6 @@ def letter_of(house: House, parcel: Parcel) -> EmailMessage:
     letter["From"], letter["To"], letter["Subject"] = sender, parcel.address, parcel.subject
     letter["Message-ID"] = f"<{parcel.reference}@{parseaddr(sender)[1].rpartition('@')[2]}>"
     letter["Date"] = format_datetime(house.now().replace(tzinfo=UTC))
-    letter["Content-Language"] = parcel.language
     letter["Auto-Submitted"] = "auto-generated"
     if parcel.stop_url:
         letter["List-Unsubscribe"] = f"<{parcel.stop_url}>"
@@ -109,4 +109,5 @@ def letter_of(house: House, parcel: Parcel) -> EmailMessage:
     letter.set_content(parcel.text)
     if parcel.html:
         letter.add_alternative(parcel.html, subtype="html")
+    letter["Content-Language"] = parcel.language  # last: what begins with Content- moves into the first part
     return letter

@@ -106,7 +106,7 @@ def to_remind(house: House, campaign_id: str, number: int, days: int) -> Select:
     sent_before = house.now() - timedelta(days=days)
 
     def got(message: type[Message]) -> object:
-        return and_(message.state == "sent", message.set_at <= sent_before)
+        return and_(message.state.in_(("sent", "uncertain")), message.set_at <= sent_before)
 
     due = reachable(campaign_id).where(Invitation.round == 0, Invitation.finished.is_(False))
     due = due.where(has_message("invitation", got), ~has_message(f"reminder-{number}"))
