@@ -32,6 +32,7 @@ PARTS = (
     "app.board.views",
     "app.reach.views",
     "app.reach.campaigns",
+    "app.reach.programmes",
     "app.reach.alerting",
 )
 MAX_BODY = 256 * 1024

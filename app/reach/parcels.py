@@ -7,15 +7,15 @@ from flask import render_template
 from app.channels.base import Parcel
 from app.house import House
 from app.languages import Language, languages
-from app.models.reach import Message
 from app.reach.words import Facts, Words, words
 from app.services import messages, recipients
+from app.services.messages import Queued
 from app.services.recipients import Recipient
 
 TO_STAFF = ("staff", "alert", "digest", "test")
 
 
-def compose(house: House, row: Message) -> Parcel | None:
+def compose(house: House, row: Queued) -> Parcel | None:
     """The parcel of a message; None if its owner is not there any more or need not get it."""
     content = messages.content_of(house, row)
     if content:
@@ -24,7 +24,7 @@ def compose(house: House, row: Message) -> Parcel | None:
     return personal(house, row, recipient) if recipient else None
 
 
-def to_staff(house: House, row: Message, content: dict[str, str]) -> Parcel:
+def to_staff(house: House, row: Queued, content: dict[str, str]) -> Parcel:
     """A message whose text was written when it was put into the queue."""
     return Parcel(
         reference=messages.reference_of(row.id),
@@ -38,7 +38,7 @@ def to_staff(house: House, row: Message, content: dict[str, str]) -> Parcel:
     )
 
 
-def personal(house: House, row: Message, recipient: Recipient) -> Parcel:
+def personal(house: House, row: Queued, recipient: Recipient) -> Parcel:
     """A message to somebody outside, in their language."""
     language = languages().get(recipient.language) or languages().by_code["en"]
     facts = facts_of(house, recipient, language)

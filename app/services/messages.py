@@ -34,7 +34,9 @@ MANY_IN_A_ROW = 5
 ASK_AFTER = timedelta(seconds=30)
 TO_INVITED = ("invitation", "reminder", "follow-up")
 GIVEN_UP = "given up after many tries"
-Compose = Callable[[House, Message], Parcel | None]
+Queued = Message
+"""A message of the queue, as `compose` is given it."""
+Compose = Callable[[House, Queued], Parcel | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from app.models.keying import KeyedSerial, KeyedSheet
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
-from app.services import audit
+from app.services import audit, collector_counts
 from app.services.outbox import KEPT_DAYS as OUTBOX_DAYS
 from app.services.transaction import writing
 
@@ -50,6 +50,7 @@ MESSAGES_KEPT = timedelta(days=730)
 def delete_expired(house: House) -> dict[str, int]:
     """Delete everything whose date has passed, in one transaction; how many rows of which kind."""
     with writing():
+        collector_counts.count_left(house, collector_counts.expired_drafts(house))
         deleted = {kind: remove(model, condition) for kind, (model, condition) in expired(house).items()}
         listed = summary(deleted)
         if listed:

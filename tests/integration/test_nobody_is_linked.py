@@ -151,7 +151,7 @@ def attack_by_the_order_of_rows(evening: Evening) -> list[str]:
 
 
 def attack_by_transactions(evening: Evening) -> list[str]:
-    """PostgreSQL tells of each row which transaction wrote it: fewer than ten of one transaction could be told apart."""
+    """PostgreSQL tells of each row which transaction wrote it: fewer than ten of one could be told apart."""
     if db.session.get_bind().dialect.name != "postgresql":
         return []
     answered, found = set(xmins("response")), []
