@@ -45,8 +45,9 @@ def plan_one(house: House, task: Claimed, campaign_id: str) -> int:
     is_open = door(house, row).wave is not None
     added = queue(house, task, campaign_id, "invitation", "invitation", never_invited(campaign_id)) if is_open else 0
     if is_open:
+        before = 0
         for number, days in enumerate(numbers(row.reminders), start=1):
-            who = to_remind(house, campaign_id, number, days)
+            who, before = to_remind(house, campaign_id, number, days - before), days
             added += queue(house, task, campaign_id, "reminder", f"reminder-{number}", who)
         added += follow_up(house, task, row)
     return added
@@ -63,6 +64,7 @@ def invite(house: House, task: Claimed, row: Campaign) -> None:
         rows = [invitation_of(house, campaign_id, entry, language) for entry in entries]
         with task.writing():
             db.session.connection().execute(insert(Invitation.__table__), rows)
+            task.note_progress(0, 0)
     with task.writing():
         mine = select(func.count()).select_from(Invitation).where(Invitation.campaign_id == campaign_id)
         total = db.session.scalar(mine)
@@ -102,15 +104,18 @@ def never_invited(campaign_id: str) -> Select:
 
 
 def to_remind(house: House, campaign_id: str, number: int, days: int) -> Select:
-    """Those who got the invitation so many days ago, have not finished as far as is noted, and no later round began."""
+    """Those who got the message before it so many days ago, have not finished as far as is noted, in the first round.
+
+    Counted from the message before, so that two never come at once after a worker was away.
+    """
     sent_before = house.now() - timedelta(days=days)
 
     def got(message: type[Message]) -> object:
         return and_(message.state.in_(("sent", "uncertain")), message.set_at <= sent_before)
 
     due = reachable(campaign_id).where(Invitation.round == 0, Invitation.finished.is_(False))
-    due = due.where(has_message("invitation", got), ~has_message(f"reminder-{number}"))
-    return due if number == 1 else due.where(has_message(f"reminder-{number - 1}"))
+    last = "invitation" if number == 1 else f"reminder-{number - 1}"
+    return due.where(has_message(last, got), ~has_message(f"reminder-{number}"))
 
 
 def follow_up(house: House, task: Claimed, row: Campaign) -> int:
@@ -125,6 +130,7 @@ def follow_up(house: House, task: Claimed, row: Campaign) -> int:
             for invitation_id, medium in due:
                 begin_round(house, invitation_id, after)
                 messages.add(house, "follow-up", invitation_id, f"follow-up-{after}", medium)
+            task.note_progress(added + len(due), 0)
         added += len(due)
     return added
 
@@ -144,6 +150,7 @@ def queue(house: House, task: Claimed, campaign_id: str, kind: str, step: str, w
                 return added
             for invitation_id, medium in due:
                 messages.add(house, kind, invitation_id, step, medium)
+            task.note_progress(added + len(due), 0)
         added += len(due)
     return added
 

@@ -88,7 +88,8 @@ class Year:
         self.jump("a day back", days=-1)
         self.day(8, kills=self.share(0.1))
         self.some_stop(0.01)
-        self.day(8, kills=0)
+        for _week in range(3):
+            self.day(8, kills=0)
 
     def later_waves(self) -> None:
         """Nothing in April; follow-ups in July and January, where some come back with their receipt."""

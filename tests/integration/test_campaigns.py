@@ -122,6 +122,18 @@ def test_at_most_two_reminders_and_a_follow_up_with_a_new_link(house: House) -> 
 
 
 @both
+def test_two_reminders_never_come_at_once_after_a_worker_was_away(house: House) -> None:
+    sending(house, 5, reminders=(7, 14))
+    turn(house)
+    house.now.move(days=20)
+    turn(house)
+    assert count(Message, Message.kind == "reminder") == 5
+    house.now.move(days=7)
+    turn(house)
+    assert count(Message, Message.kind == "reminder") == 10
+
+
+@both
 def test_nothing_goes_out_before_it_was_tested_and_confirmed(house: House) -> None:
     list_id = stored_list(house, list_text(3))
     campaign_id = campaigns.create(house, campaigns.Plan("x", list_id, "parent-carer.general.our-confidence"), OFFICER)

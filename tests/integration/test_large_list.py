@@ -1,4 +1,4 @@
-"""A list of 50,000 addresses goes in within a minute and little memory; one bad row near its end and nothing is kept."""
+"""A list of 50,000 addresses goes in within a minute and little memory; one bad row near its end keeps all out."""
 
 from __future__ import annotations
 
