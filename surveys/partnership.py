@@ -327,12 +327,12 @@ def check_names(partnership: Partnership, table: Table) -> None:
 def check_programmes(partnership: Partnership, table: Table) -> None:
     """Each survey of a programme exists, is asked in its way, and is in no other programme."""
     for name in doubles([name for programme in partnership.programmes for name in programme.surveys]):
-        table.report("P006", f"{name!r} is in two programmes.", "Leave it in one.")
+        table.report("P007", f"{name!r} is in two programmes.", "Leave it in one.")
     for programme in partnership.programmes:
         for name in programme.surveys:
             survey = partnership.catalogue.latest(name)
             if survey is None or survey.schedule != SCHEDULE_OF.get(programme.kind):
-                table.report("P006", f"{name!r} does not fit {programme.id!r}.", "Name a survey of its schedule.")
+                table.report("P007", f"{name!r} does not fit {programme.id!r}.", "Name a survey of its schedule.")
 
 
 def folder_digest(folder: Path) -> str:
