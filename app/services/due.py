@@ -10,10 +10,11 @@ from sqlalchemy.orm import aliased
 from app.house import House, random_id
 from app.models.base import db
 from app.models.reach import Campaign, Contact, Invitation, ListEntry, Message
-from app.services import contacts, entrances, entries, invitations, messages
+from app.services import contacts, entrances, entry_search, invitations, messages
 from app.services.campaigns import door, fitting, numbers
 from app.services.contacts import end_of_month
 from app.services.entrances import Entrance
+from app.services.entry_search import Wish
 from app.services.participation import later
 from app.services.tasks import Claimed
 
@@ -166,9 +167,9 @@ def tell_contacts(house: House, task: Claimed) -> int:
         if wave and survey.schedule == "wave":
             who = select(Contact).where(mine, Contact.follow_up, Contact.wave != wave)
             added += tell(house, task, "next-survey", f"next-survey-{wave}", who)
-        published = entries.published(house, survey.audience, survey.journey_point, 1)
-        if published:
-            since = end_of_month(later(published[0].published_on, contacts.KEPT_MONTHS))
+        answered = entry_search.find(house, Wish(audience=survey.audience, journey_point=survey.journey_point)).entries
+        if answered:
+            since = end_of_month(later(answered[0].published_on, contacts.KEPT_MONTHS))
             added += tell(house, task, "news", "news", select(Contact).where(mine, Contact.news, left_by(since)))
     return added
 

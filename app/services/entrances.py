@@ -103,6 +103,12 @@ def opening(house: House, entrance: Entrance) -> Opening:
     return wave_opening(today, waves_of(programme.id) if programme else WAVE.c.id.is_not(None))
 
 
+def wave_on(survey_id: str, day: date) -> str | None:
+    """The wave in which this survey was asked on a day; None if it was not."""
+    programme = db.session.execute(programme_of(survey_id)).first()
+    return wave_opening(day, waves_of(programme.id) if programme else WAVE.c.id.is_not(None)).wave
+
+
 def programme_of(survey_id: str) -> Select:
     mine = ProgrammeSurvey.programme_id == Programme.id
     return (
