@@ -1,8 +1,8 @@
 """A small language for phrases, and a quick way to find many of them in one text. What phrases mean is not here.
 
 A phrase is words with one space between them. `a|b` is either word, `word~` any word that begins so, `(a b|c)?` may be
-missing, `*` up to three words of any kind and `*5` up to five (never over the end of a
-sentence or a "but"). What may be missing says nothing at the end of a phrase, and is left out there, `{me}` a named list.
+missing, `*` up to three words of any kind and `*5` up to five (never over the end of a sentence or a "but"), `{me}` a
+named list. What may be missing says nothing at the end of a phrase, and is left out there.
 """
 
 from __future__ import annotations
