@@ -20,9 +20,8 @@ def run(content: bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_rows_come_back_with_what_was_read() -> None:
-    done = run(
-        'id,text\n1,My son Callum loves it\n2,Nikt nas nie słuchał\n3,i want to kill myself\n4,\n5,"two\nlines, ok"\n'.encode()
-    )
+    rows = ["id,text", "1,My son Callum loves it", "2,Nikt nas nie słuchał", "3,i want to kill myself", "4,"]
+    done = run("\n".join([*rows, '5,"two\nlines, ok"', ""]).encode())
     assert (done.returncode, done.stderr) == (0, b"")
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode(), newline="")))
     assert list(rows[0]) == ["id", "text", "language", "sentiment", "concern", "masked"]
