@@ -51,7 +51,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "tzdata": "time zones where the system has none",
         "gunicorn": "started as a program",
         "numpy": "the arrays of pandas and scipy, pinned with them",
-        "cryptography": "contacts at rest",
         "notifications-python-client": "GOV.UK Notify",
         "pillow": "posters and one-pagers as PNG",
         "pyreadstat": "SPSS files",
