@@ -16,7 +16,7 @@ from analysis.comments.tokens import Words
 
 LEVELS = ("none", "check", "urgent")
 UNCLEAR = "unclear"
-LIKELY = log(0.7)
+LIKELY = log(0.75)
 """From this probability on the model's opinion counts."""
 SELF_HARM = "self-harm or suicide"
 NEGATORS = lists.word_set("concern.negators")

@@ -32,7 +32,7 @@ LONGEST = 40
 STRONG = {"0": 0.0, "1": 0.3, "2": 0.6, "3": 1.2}
 CLEAR = 0.2
 """From here on a clause, or a comment, is not neutral."""
-PHRASES_SPOKE, PHRASES_SILENT = 1.75, 0.2
+PHRASES_SPOKE, PHRASES_SILENT = 2.5, 0.2
 """How much (in log odds) the phrases' label weighs against the model's, when a phrase decided and when none did."""
 BOTH = 0.35
 """A comment whose sides are both this clear is mixed."""
