@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 
-from analysis.comments import lists
+from analysis.comments import lists, model
 from analysis.comments.phrases import Match, PhraseBook, phrase_book
 from analysis.comments.tokens import Words
 
 LEVELS = ("none", "check", "urgent")
+UNCLEAR = "unclear"
+LIKELY = log(0.75)
+"""From this probability on the model's opinion counts."""
 SELF_HARM = "self-harm or suicide"
 NEGATORS = lists.word_set("concern.negators")
 HELP = lists.word_set("concern.help")
@@ -51,7 +55,15 @@ def concern(words: Words) -> Concern:
     lowering = [match for match in found if match.meaning == "lower"]
     shaded = shade(lowering, len(words.tokens))
     standing = [match for match in found if match.meaning != "lower" and stands(words, match, shaded)]
-    return gravest(standing)
+    return gravest(standing) if standing or lowering else second_opinion(words)
+
+
+def second_opinion(words: Words) -> Concern:
+    """What the model thinks where no phrase spoke, of a concern or a turn of phrase: at most "check"."""
+    opinion = model.opinion("concern_model.txt", words)
+    if opinion is None or opinion.logs[1] < LIKELY:
+        return NO_CONCERN
+    return Concern("check", UNCLEAR, (opinion.places[1],))
 
 
 def foreign_concern(words: Words) -> Concern:

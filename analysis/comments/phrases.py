@@ -1,8 +1,8 @@
 """A small language for phrases, and a quick way to find many of them in one text. What phrases mean is not here.
 
 A phrase is words with one space between them. `a|b` is either word, `word~` any word that begins so, `(a b|c)?` may be
-missing, `*` up to three words of any kind and `*5` up to five (never over the end of a
-sentence or a "but"). What may be missing says nothing at the end of a phrase, and is left out there, `{me}` a named list.
+missing, `*` up to three words of any kind and `*5` up to five (never over the end of a sentence or a "but"), `{me}` a
+named list. What may be missing says nothing at the end of a phrase, and is left out there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Match(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[T]):
-    """One pattern, what it stands for, and word beginnings of which a text must have one."""
+    """One pattern, what it stands for, and words of which a text must have one."""
 
     pattern: re.Pattern[str]
     meaning: T
@@ -55,7 +55,8 @@ class PhraseBook(Generic[T]):
     def find(self, words: Words) -> Iterator[Match[T]]:
         """Every match, phrase by phrase; matches of different phrases may overlap."""
         seen: set[int] = set()
-        for key in {beginning(word) for word in words.line.split()}:
+        seen_words = set(words.line.split())
+        for key in seen_words | {beginning(word) for word in seen_words}:
             for phrase in self.by_anchor.get(key, ()):
                 if id(phrase) not in seen:
                     seen.add(id(phrase))
@@ -71,7 +72,8 @@ def matches(phrase: Phrase[T], words: Words) -> Iterator[Match[T]]:
 
 
 def beginning(word: str) -> str:
-    return word[:3]
+    """Under what a phrase stands that names only how a word begins."""
+    return f"{word[:3]}~"
 
 
 def compiled(source: str, meaning: T, classes: Mapping[str, str]) -> Phrase[T]:
@@ -118,14 +120,14 @@ def first_words(choice: str, classes: Mapping[str, str]) -> list[str]:
 
 
 def anchors(elements: list[str], classes: Mapping[str, str], source: str) -> frozenset[str]:
-    """Beginnings of the words of the one needed element that fewest texts have."""
+    """The words, or beginnings of words, of the one needed element that fewest texts have."""
     needed = [element for element in elements if element[0] != "*" and not element.endswith("?")]
     sets = [[w for choice in alternatives(each) for w in first_words(choice, classes)] for each in needed]
     best = min(sets, key=lambda choices: sum(commonness(choice) for choice in choices))
     short = [choice for choice in best if choice.endswith("~") and len(choice) < 4]
     if short:
         raise ValueError(f"In {source!r} the beginning {short[0]!r} is too short")
-    return frozenset(beginning(choice.rstrip("~")) for choice in best)
+    return frozenset(beginning(choice) if choice.endswith("~") else choice for choice in best)
 
 
 def commonness(word: str) -> int:

@@ -32,15 +32,10 @@ class Piece:
     start: int
     end: int
     opens: bool
-
-    @property
-    def low(self) -> str:
-        return self.text.lower().replace("’", "'")
-
-    @property
-    def base(self) -> str:
-        """Without a possessive ending."""
-        return self.low.removesuffix("'s")
+    low: str
+    """In small letters."""
+    base: str
+    """The same without a possessive ending."""
 
     @property
     def capital(self) -> bool:
@@ -68,7 +63,9 @@ def read(text: str) -> list[Piece]:
     pieces, last = [], 0
     for found in WORD.finditer(text):
         between = text[last : found.start()]
-        pieces.append(Piece(found[0], found.start(), found.end(), not pieces or bool(STARTS & set(between))))
+        low = found[0].lower().replace("’", "'")
+        opens = not pieces or bool(STARTS & set(between))
+        pieces.append(Piece(found[0], found.start(), found.end(), opens, low, low.removesuffix("'s")))
         last = found.end()
     return pieces
 

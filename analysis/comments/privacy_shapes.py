@@ -13,7 +13,7 @@ Found = tuple[int, int, str, str]
 TLD = r"(?:com|org|net|uk|info|io|me|tv|gov|edu|ac|sch|nhs|eu|app|dev|blog|live|gg|ly|be|pl|ro|sk|pk|so)"
 EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 EMAIL_SAID = re.compile(
-    r"\b[\w+%-]{1,40}(?:\.[\w+%-]{1,40}){0,3} ?(?:\(at\)|\[at\]|\{at\}| at ) ?[\w-]{2,40}"
+    r"\b[\w+%-]{1,40}(?:(?:\.| dot )[\w+%-]{1,40}){0,3} ?(?:\(at\)|\[at\]|\{at\}| at ) ?[\w-]{2,40}"
     rf"(?: ?(?:\.|\(dot\)|\[dot\]| dot ) ?[\w-]{{1,20}}){{0,3}} ?(?:\.|\(dot\)|\[dot\]| dot ) ?{TLD}\b",
     re.IGNORECASE,
 )
@@ -76,6 +76,11 @@ NUMBERED = re.compile(
     rf"|number )?\d{{1,4}}[a-d]?,? {WORDS}{SURE_STREET}\b\.?(?! (?:school|primary|academy|college|time|home|long))",
     re.IGNORECASE,
 )
+FLAT_STREET = re.compile(
+    rf"\b(?:flat|apartment|apt|unit) \w{{1,4}},? (?:\d{{1,4}}[a-d]?,? )?"
+    rf"(?:[A-Z][\w'’]{{1,20}} ){{1,3}}?(?i:{SURE_STREET})\b",
+    re.IGNORECASE,
+)
 FLAT = re.compile(
     r"\b(?:flat|apartment) \d{1,3}[a-d]?\b(?:,? (?:[A-Z][\w']+ ){1,3}(?:House|Court|Building|Point|Tower|Mansions))?",
     re.IGNORECASE,
@@ -100,7 +105,8 @@ def find(text: str) -> Iterator[Found]:
         yield from ((*found.span(), "EMAIL", "e-mail") for found in EMAIL.finditer(text))
     low = text.lower()
     if "at" in low and ("dot" in low or "." in low):
-        yield from ((*found.span(), "EMAIL", "e-mail in words") for found in EMAIL_SAID.finditer(text))
+        said = (found for found in EMAIL_SAID.finditer(text) if is_email(found[0]))
+        yield from ((*found.span(), "EMAIL", "e-mail in words") for found in said)
     if "." in text or "://" in text:
         yield from ((found.start(), end_of_link(found), "LINK", "link") for found in LINK.finditer(text))
     if "@" in text:
@@ -121,6 +127,14 @@ def find(text: str) -> Iterator[Found]:
 NOT_HANDLES = lists.word_set("privacy_shapes.not_handles")
 
 
+def is_email(text: str) -> bool:
+    """ "Look at example.org" names a page, "jo at example dot org" a person."""
+    first = text.lower().split()[0]
+    return not (
+        "." in text and " dot " not in text.lower() and first.isalpha() and lists.is_english(first) and " at " in text
+    )
+
+
 def end_of_link(found: re.Match[str]) -> int:
     return found.start() + len(found[0].rstrip(".,;:!?)'\""))
 
@@ -139,10 +153,15 @@ def with_figures(text: str) -> Iterator[Found]:
         start, end = trimmed(found)
         if is_phone(text, start, end):
             yield start, end, "PHONE", "phone"
+    yield from flats(text)
     yield from (
         (*found.span(), "ADDRESS", "street and number") for found in NUMBERED.finditer(text) if is_address(found[0])
     )
     yield from ((*found.span(), "ADDRESS", "flat") for found in FLAT.finditer(text))
+
+
+def flats(text: str) -> Iterator[Found]:
+    yield from ((*found.span(), "ADDRESS", "flat and street") for found in FLAT_STREET.finditer(text))
 
 
 def streets(text: str) -> Iterator[Found]:
@@ -158,6 +177,8 @@ def is_address(text: str) -> bool:
     """ "14 Larch Close", not "2 years a long way": no small word stands between number and street."""
     words = text.lower().replace(",", "").split()
     inner = [word for word in words[:-1] if not any(letter.isdigit() for letter in word)]
+    if " The " in text:
+        inner = [word for word in inner if word != "the"]
     return not set(inner) & NOT_STREETS and (
         any(word[0].isupper() for word in text.split() if word[0].isalpha()) or len(inner) == 1
     )

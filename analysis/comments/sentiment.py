@@ -1,8 +1,8 @@
 """Whether a comment in English is positive, negative, mixed or neutral, and which words decided. Never a score.
 
 Each clause is read by the phrases of this field (`data/sentiment.txt`) first. What they leave is read by VADER (Hutto
-and Gilbert 2014) with the words that only name needs and services made neutral (`data/vader.txt`). A small model gives a
-second opinion (`sentiment_model`), which counts where the phrases are silent.
+and Gilbert 2014) with the words that only name needs and services made neutral (`data/vader.txt`). A small model gives
+a second opinion (`model`), which counts where the phrases are silent.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from analysis.comments import lists, sentiment_model
+from analysis.comments import lists, model
 from analysis.comments.phrases import Match, PhraseBook, phrase_book
-from analysis.comments.sentiment_model import LABELS
 from analysis.comments.tokens import Token, Words
 
+LABELS = ("positive", "neutral", "negative")
+"""In the order of the model's weights."""
 CONTRAST = lists.word_set("sentiment.contrast")
 STOPS = frozenset(".!?;")
 QUESTION = re.compile(
@@ -31,7 +32,7 @@ LONGEST = 40
 STRONG = {"0": 0.0, "1": 0.3, "2": 0.6, "3": 1.2}
 CLEAR = 0.2
 """From here on a clause, or a comment, is not neutral."""
-PHRASES_SPOKE, PHRASES_SILENT = 1.75, 0.2
+PHRASES_SPOKE, PHRASES_SILENT = 2.5, 0.2
 """How much (in log odds) the phrases' label weighs against the model's, when a phrase decided and when none did."""
 BOTH = 0.35
 """A comment whose sides are both this clear is mixed."""
@@ -79,7 +80,7 @@ def feel(words: Words) -> Feeling:
 
 def second_opinion(words: Words, feeling: Feeling) -> Feeling:
     """The label that phrases and model together think likeliest; mixed is the phrases' alone."""
-    opinion = sentiment_model.opinion(words) if feeling.label != "mixed" else None
+    opinion = model.opinion("sentiment_model.txt", words) if feeling.label != "mixed" else None
     if opinion is None:
         return feeling
     trust = PHRASES_SPOKE if feeling.places else PHRASES_SILENT
