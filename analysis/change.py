@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
+from typing import TypeVar
 
 from analysis.framework import Settings
 from analysis.scoring import DEFAULTS, Cell, stabilised_variance, t_quantile
 
+Key = TypeVar("Key", bound=Hashable)
 VERDICTS = ("better", "worse", "small-change", "no-clear-change", "too-few")
 HIGHEST_CORRELATION = 0.99
 """People who all moved alike would make an interval of no width, which would betray them; so r stays below this."""
@@ -57,6 +59,15 @@ class Change:
     verdict: str
     error: float | None = None
     df: float | None = None
+
+    @property
+    def p_value(self) -> float | None:
+        """How likely a difference at least as large is, either way, if nothing changed; None if it cannot be said."""
+        if self.difference is None or self.df is None or not self.error:
+            return None
+        from scipy.special import stdtr
+
+        return float(2 * stdtr(self.df, -abs(float(self.difference)) / self.error))
 
 
 TOO_FEW = Change(None, None, None, "too-few")
@@ -108,6 +119,24 @@ def verdict(difference: Fraction, low: float, high: float, settings: Settings = 
     if abs(difference) < settings.small_change:
         return "small-change"
     return "better" if difference > 0 else "worse"
+
+
+def discoveries(p_values: Mapping[Key, float], rate: float = 0.05) -> set[Key]:
+    """The cells whose differences are too large for chance, so that of those named at most `rate` are false.
+
+    Benjamini and Hochberg 1995, JRSS B 57: 289-300: with m cells in order of p, those up to the last p <= rate i/m.
+    """
+    in_order = sorted(p_values, key=lambda key: p_values[key])
+    passed = [place for place, key in enumerate(in_order, 1) if p_values[key] <= rate * place / len(in_order)]
+    return set(in_order[: max(passed, default=0)])
+
+
+def board_verdicts(changes: Mapping[Key, Change], settings: Settings = DEFAULTS) -> dict[Key, str]:
+    """The verdicts of the cells named in advance, which together hold the error rate of one table."""
+    tested = {key: change.p_value for key, change in changes.items() if change.p_value is not None}
+    certain = discoveries(tested, 1 - settings.confidence / 100)
+    chance = tested.keys() - certain
+    return {key: "no-clear-change" if key in chance else change.verdict for key, change in changes.items()}
 
 
 N_ = str

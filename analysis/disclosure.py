@@ -4,55 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import InitVar, asdict, dataclass, fields
+from dataclasses import InitVar, astuple, dataclass
 from typing import Any
 
 from analysis.change import Change
 from analysis.framework import Settings
 from analysis.grouping import Group, Grouping, group_name
 from analysis.rounding import shown_n, shown_score, shown_share, shown_share_interval
+from analysis.rows import HEADLINE, ROWS, SafeRow, columns_of
 from analysis.scoring import DEFAULTS, Cell, half_up, mean_interval, wilson
 
 TOTAL = "total"
 WHOLE: Group = ("all",)
 """The one group of group_kind "total"."""
 _MINT = object()
-
-
-@dataclass(frozen=True, slots=True)
-class SafeRow:
-    """One line of a release, in the order of its downloads' columns. Whole numbers or None (nothing to show)."""
-
-    release: str
-    wave: str
-    audience: str
-    group_kind: str
-    group: str
-    measure_kind: str
-    measure: str
-    score: int
-    ci_low: int
-    ci_high: int
-    n: int
-    positive: int | None = None
-    positive_low: int | None = None
-    positive_high: int | None = None
-    change: int | None = None
-    change_low: int | None = None
-    change_high: int | None = None
-    verdict: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str, str, str]:
-        return (self.audience, self.group_kind, self.group, self.measure_kind, self.measure)
-
-    def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
-
-
-COLUMNS = tuple(each.name for each in fields(SafeRow))
-"""The columns of every download of a release, in order."""
-KEYS = ("audience", "group_kind", "group", "measure_kind", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +37,11 @@ class Note:
 
 @dataclass(frozen=True)
 class SafeTable:
-    """A closed release as it is shown everywhere. Made by `safe_table` or read back by `from_dict`, nowhere else.
+    """One table of a closed release as it is shown everywhere. Made here or read back by `from_dict`, nowhere else.
 
-    `rows` are this wave's; `baseline_rows` the baseline wave's in the same groups, for pages that show both.
-    `grouping` is what later releases may only coarsen. Raises TypeError if made anywhere else.
+    `kind` is one of `rows.ROWS`, which names its columns. In the headline, `rows` are this wave's, `baseline_rows` the
+    baseline wave's in the same groups, and `grouping` is what later releases may only coarsen. Raises TypeError if made
+    anywhere else.
     """
 
     title: str
@@ -85,17 +51,26 @@ class SafeTable:
     tier: str
     k: int
     framework_version: str
-    rows: tuple[SafeRow, ...]
+    rows: tuple[Any, ...]
     baseline_rows: tuple[SafeRow, ...]
     grouping: Grouping
     notes: tuple[Note, ...]
+    kind: str = HEADLINE
     mint: InitVar[object] = None
 
     def __post_init__(self, mint: object) -> None:
         if mint is not _MINT:
             raise TypeError("a SafeTable is made by analysis.disclosure alone")
 
-    def select(self, **columns: str) -> tuple[SafeRow, ...]:
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return columns_of(self.kind)
+
+    def records(self) -> Iterator[dict[str, str | int | None]]:
+        """Each row as column to value."""
+        return (dict(zip(self.columns, astuple(row), strict=True)) for row in self.rows)
+
+    def select(self, **columns: str) -> tuple[Any, ...]:
         """This wave's rows whose columns have these values, in the order of the table."""
         return tuple(row for row in self.rows if all(getattr(row, key) == value for key, value in columns.items()))
 
@@ -109,9 +84,10 @@ class SafeTable:
         for (audience, kind), groups in sorted(self.grouping.items()):
             grouping.setdefault(audience, {})[kind] = [list(group) for group in groups]
         plain = {key: getattr(self, key) for key in PLAIN}
-        rows = {key: [list(asdict(row).values()) for row in getattr(self, key)] for key in ("rows", "baseline_rows")}
+        rows = {key: [list(astuple(row)) for row in getattr(self, key)] for key in ("rows", "baseline_rows")}
         notes = [{"message": note.message, "params": note.values} for note in self.notes]
-        return {**plain, **rows, "columns": list(COLUMNS), "grouping": grouping, "notes": notes}
+        own = {} if self.kind == HEADLINE else {"kind": self.kind}
+        return {**plain, **own, **rows, "columns": list(self.columns), "grouping": grouping, "notes": notes}
 
     def to_json(self) -> str:
         """The same text for the same table, always: keys sorted, no spaces."""
@@ -120,12 +96,14 @@ class SafeTable:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SafeTable:
         """A stored release again. Raises ValueError if it does not have the columns of this version."""
-        if tuple(data["columns"]) != COLUMNS:
-            raise ValueError(f"stored columns {data['columns']} are not {COLUMNS}")
+        kind = data.get("kind", HEADLINE)
+        if tuple(data["columns"]) != columns_of(kind):
+            raise ValueError(f"stored columns {data['columns']} are not {columns_of(kind)}")
         kinds = ((audience, kind, groups) for audience, own in data["grouping"].items() for kind, groups in own.items())
         return cls(
             **{key: data[key] for key in PLAIN},
-            rows=tuple(SafeRow(*row) for row in data["rows"]),
+            kind=kind,
+            rows=tuple(ROWS[kind](*row) for row in data["rows"]),
             baseline_rows=tuple(SafeRow(*row) for row in data["baseline_rows"]),
             grouping={(audience, kind): tuple(map(tuple, groups)) for audience, kind, groups in kinds},
             notes=tuple(Note(each["message"], tuple(sorted(each["params"].items()))) for each in data["notes"]),
@@ -152,6 +130,15 @@ class ExactRow:
     cell: Cell
     baseline: Cell | None = None
     change: Change | None = None
+
+    @property
+    def key(self) -> CellKey:
+        return self.audience, self.group_kind, self.group, self.measure_kind, self.measure
+
+    @property
+    def named(self) -> tuple[str, str, str]:
+        """As the framework names cells in advance."""
+        return self.audience, self.measure_kind, self.measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,22 +195,32 @@ def safe_table(
     )
 
 
+def side_table(release: Release, kind: str, title: str, rows: Iterable[Any], notes: Iterable[Note] = ()) -> SafeTable:
+    """A table beside the headline. Its rows are made by `beside` from cells of at least k people, rounded here."""
+    every = tuple(rows)
+    if any(type(row) is not ROWS[kind] for row in every):
+        raise ValueError(f"not all rows are of a table of {kind}")
+    plain = {key: getattr(release, key) for key in PLAIN if key not in ("title", "release")}
+    empty: dict[str, Any] = {"baseline_rows": (), "grouping": {}, "notes": tuple(notes)}
+    return SafeTable(title=title, release=release.id, **plain, kind=kind, rows=every, **empty, mint=_MINT)
+
+
 def _shown(release: Release, row: ExactRow, settings: Settings) -> SafeRow:
-    safe = {**_level(row.cell, settings), **_change(row)}
+    safe = {**level(row.cell, settings), **_change(row)}
     return SafeRow(release.id, release.wave, *_names(row), **safe)
 
 
 def _baselines(release: Release, rows: Iterable[ExactRow], settings: Settings) -> Iterator[SafeRow]:
     for row in rows:
         if row.baseline is not None and release.baseline_wave:
-            yield SafeRow(release.id, release.baseline_wave, *_names(row), **_level(row.baseline, settings))
+            yield SafeRow(release.id, release.baseline_wave, *_names(row), **level(row.baseline, settings))
 
 
 def _names(row: ExactRow) -> tuple[str, str, str, str, str]:
     return row.audience, row.group_kind, group_name(row.group), row.measure_kind, row.measure
 
 
-def _level(cell: Cell, settings: Settings) -> dict[str, int | None]:
+def level(cell: Cell, settings: Settings) -> dict[str, int | None]:
     """Score, interval, n and, from enough people on, the share of positive answers, all rounded."""
     interval = mean_interval(cell, settings)
     level: dict[str, int | None] = {

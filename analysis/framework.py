@@ -1,9 +1,9 @@
-"""The Confidence Framework as frozen data, and the checks that hold it together; scores are computed in `scoring`."""
+"""The Confidence Framework as frozen data, and reading it; what must hold together is in `framework_checks`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 from analysis.places import Where
 from surveys.findings import DefinitionErrors, Finding
-from surveys.model import AUDIENCES, Survey
+from surveys.model import AUDIENCES
 
 ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
@@ -75,6 +75,7 @@ class Framework:
     priority_areas: tuple[Title, ...] = ()
     criteria: tuple[Title, ...] = ()
     features: tuple[Title, ...] = ()
+    cells: tuple[str, ...] = ()
 
     @cached_property
     def domain_by_id(self) -> dict[str, Domain]:
@@ -93,6 +94,17 @@ class Framework:
         """Every (measure_kind, measure) in the order in which tables show them: index, domains, indicators."""
         domains = [("domain", domain.id) for domain in self.domains]
         return (("index", "index"), *domains, *(("indicator", each.id) for each in self.indicators))
+
+    @cached_property
+    def named_cells(self) -> frozenset[tuple[str, str, str]]:
+        """(audience, measure_kind, measure) of the cells that were named in advance, of whole audiences: only these are
+        called better or worse. Where the file names none: index and domains of each audience."""
+        if not self.cells:
+            headline = [measure for measure in self.measures if measure[0] != "indicator"]
+            return frozenset((audience, *measure) for audience in AUDIENCES for measure in headline)
+        kind_of = {measure: kind for kind, measure in reversed(self.measures)}
+        pairs = (cell.split() for cell in self.cells)
+        return frozenset((audience, kind_of[measure], measure) for audience, measure in pairs if measure in kind_of)
 
 
 TABLES: dict[str, type] = {
@@ -117,19 +129,35 @@ def read_framework(data: dict[str, Any], place: str = "framework.toml", source: 
     """The framework of a parsed file. Raises `DefinitionErrors` with every fault of shape (codes F001 to F004).
 
     `data` is what tomllib makes of the file; `place` names the file; with its text in `source`, findings name the line.
-    What ids point to is for `check_framework`, which can also see the surveys.
+    What ids point to is for `framework_checks`, which can also see the surveys.
     """
     where = Where(place, source)
     findings: list[Finding] = []
-    for key in sorted(set(data) - {"version", "title", "settings", *TABLES}):
+    for key in sorted(set(data) - {"version", "title", "settings", "board", *TABLES}):
         findings.append(Finding("F002", where.line(key), f'unknown key "{key}"', "Remove it or correct its name."))
     if not str(data.get("version", "")).strip():
         findings.append(Finding("F001", place, 'no "version"', 'Add a line such as version = "1" at the top.'))
     settings = _settings(data.get("settings", {}), where, findings)
+    cells = tuple(_board(data.get("board", {}), where, findings))
     rows = {table: tuple(_rows(table, data.get(table, []), where, findings)) for table in TABLES}
     if findings:
         raise DefinitionErrors(findings)
-    return Framework(version=str(data["version"]), title=data.get("title", ""), settings=settings, **rows)
+    title = data.get("title", "")
+    return Framework(version=str(data["version"]), title=title, settings=settings, cells=cells, **rows)
+
+
+def _board(data: dict[str, Any], where: Where, findings: list[Finding]) -> Iterator[str]:
+    """The cells named in advance, each as "audience measure"."""
+    for key in sorted(set(data) - {"cells"}):
+        findings.append(Finding("F002", where.line("[board]", key), f'unknown key "{key}"', "Remove it."))
+    cells = data.get("cells", [])
+    for cell in cells if isinstance(cells, list) else [cells]:
+        if isinstance(cell, str) and len(cell.split()) == 2:
+            yield " ".join(cell.split())
+        else:
+            advice = 'Write it like "young-person index": an audience, a space, a measure.'
+            at = where.line("[board]", f'"{cell}"' if isinstance(cell, str) else "cells")
+            findings.append(Finding("F001", at, f"{cell!r} names no cell", advice))
 
 
 def _settings(data: dict[str, Any], where: Where, findings: list[Finding]) -> Settings:
@@ -192,81 +220,3 @@ def _frozen(key: str, value: object) -> object:
     if key == "audiences" and value == "all":
         return AUDIENCES
     return tuple(value) if isinstance(value, list) else value
-
-
-def check_framework(framework: Framework, surveys: Iterable[Survey], place: str, source: str = "") -> list[Finding]:
-    """What does not hold together: mappings, anchors, and what surveys ask (codes F005 to F012).
-
-    `surveys` are the latest versions; `place` names the framework file and `source` is its text, to name lines.
-    """
-    where, surveys = Where(place, source), tuple(surveys)
-    return [
-        *_check_mappings(framework, where),
-        *_check_anchors(framework, where),
-        *_check_asked(framework, surveys, where),
-        *_check_questions(framework, surveys),
-    ]
-
-
-def _check_mappings(framework: Framework, where: Where) -> Iterator[Finding]:
-    for indicator in framework.indicators:
-        targets = [("domains", "domain", (indicator.domain,))]
-        targets += [(table, table, getattr(indicator, table)) for table in ("priority_areas", "criteria", "features")]
-        for table, key, ids in targets:
-            known = {each.id for each in getattr(framework, table)}
-            for unknown in (each for each in ids if each not in known):
-                at = where.row("indicators", indicator.id, key, f'"{unknown}"')
-                message = f'indicator "{indicator.id}" is mapped to "{unknown}", which is not in [[{table}]]'
-                yield Finding("F005", at, message, f'Correct the id, or add it to [[{table}]] with id = "{unknown}".')
-        for unknown in (each for each in indicator.audiences if each not in AUDIENCES):
-            at = where.row("indicators", indicator.id, "audiences", f'"{unknown}"')
-            yield Finding("F006", at, f'"{unknown}" is not an audience', f"Use {', '.join(AUDIENCES)} or all.")
-
-
-def _check_anchors(framework: Framework, where: Where) -> Iterator[Finding]:
-    for anchor in framework.anchors:
-        if set(anchor.audiences) != set(AUDIENCES):
-            at = where.row("indicators", anchor.id, "audiences")
-            message = f'the anchor "{anchor.id}" is not for all audiences'
-            yield Finding("F007", at, message, 'Write audiences = "all", or make it no anchor.')
-    need = framework.settings.anchors_per_domain
-    for domain in framework.domains:
-        count = sum(anchor.domain == domain.id for anchor in framework.anchors)
-        if count < need:
-            message = f'the domain "{domain.id}" has {count} anchors, fewer than {need}'
-            yield Finding("F008", where.row("domains", domain.id), message, "Make more of its indicators anchors.")
-
-
-def _check_asked(framework: Framework, surveys: tuple[Survey, ...], where: Where) -> Iterator[Finding]:
-    """Each anchor is asked in the wave surveys of each audience that has any survey at all."""
-    for audience in AUDIENCES:
-        own = [each for each in surveys if each.audience == audience]
-        waves = [each for each in own if each.schedule == framework.settings.headline_schedule and each.voice == "self"]
-        asked = {question.indicator for survey in waves for question in survey.questions}
-        if not own:
-            yield Finding("F009", where.place, f'no survey asks the audience "{audience}"', "Add one.", "warning")
-        for anchor in framework.anchors if own else ():
-            if anchor.id not in asked:
-                names = ", ".join(each.id for each in waves) or f"no wave survey of {audience}"
-                message = f'the anchor "{anchor.id}" is not asked of {audience} ({names})'
-                at = where.row("indicators", anchor.id)
-                yield Finding("F009", at, message, f'Add a question with indicator = "{anchor.id}".')
-
-
-def _check_questions(framework: Framework, surveys: tuple[Survey, ...]) -> Iterator[Finding]:
-    for survey in surveys:
-        seen: set[str] = set()
-        for question in (each for each in survey.questions if each.indicator):
-            at = question.place or f"{survey.id}, {question.id}"
-            indicator = framework.indicator_by_id.get(question.indicator)
-            if indicator is None:
-                message = f'the indicator "{question.indicator}" is not in the framework'
-                yield Finding("F010", at, message, "Correct the id, or add the indicator to the framework file.")
-            elif survey.audience not in indicator.audiences:
-                message = f'the indicator "{indicator.id}" is not meant for {survey.audience}'
-                advice = "Add the audience to the indicator, or take the question out."
-                yield Finding("F011", at, message, advice, "warning")
-            if question.indicator in seen:
-                message = f'the indicator "{question.indicator}" is asked twice in {survey.id}'
-                yield Finding("F012", at, message, "Ask each indicator once in a survey.", "warning")
-            seen.add(question.indicator)

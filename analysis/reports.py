@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, compare
+from analysis.change import NO_PAIRS, TOO_FEW, Change, Pairs, board_verdicts, compare
 from analysis.disclosure import (
-    COLUMNS,
     TOTAL,
     WHOLE,
     CellKey,
@@ -22,6 +21,7 @@ from analysis.disclosure import (
 from analysis.framework import Framework
 from analysis.grouping import Group, Grouping, group_name, group_of, merge, size
 from analysis.rounding import ENDS
+from analysis.rows import COLUMNS
 from analysis.scoring import Cell, mean_interval, wilson
 from surveys.model import AUDIENCES
 
@@ -33,6 +33,8 @@ TIER_MARGINS: dict[str, tuple[str, ...]] = {"public": (), "board": MARGINS}
 """What each tier shows beside the totals: as separate margins, never crossed."""
 People = dict[tuple[str, str], dict[str, int]]
 """(audience, group_kind) to category to distinct people."""
+LeftOut = tuple[str, str, str, str]
+"""(audience, group_kind, measure_kind, measure)."""
 N_ = str
 """Marks a message for extraction; it is translated where it is shown."""
 
@@ -53,6 +55,9 @@ class ReleaseResult:
 
     table: SafeTable
     grouping: Grouping
+    names: Release
+    exact: tuple[ExactRow, ...]
+    """The rows before rounding; they stay inside."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ def release_table(
     baseline: BaselineData | None = None,
     pairs: DataFrame | None = None,
     fixed_grouping: Grouping | None = None,
+    left_out: Collection[LeftOut] = (),
 ) -> ReleaseResult:
     """The table of one wave for one tier, with the change since the baseline in the same (perhaps coarser) groups.
 
@@ -86,14 +92,15 @@ def release_table(
     `cells`: audience, group_kind, group, measure_kind, measure, n, total, squares, positive;
     `pairs`: the keys of cells, optional baseline_group, n, sx, sy, sxx, syy, sxy (x baseline, y this wave).
     `fixed_grouping` is the `grouping` of the tier's latest release. `baseline` is None when this wave is the baseline.
+    `left_out` names measures that must not be shown in a margin (or total), because they would give somebody away.
     """
-    waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping)
-    rows = tuple(_exact_rows(framework, waves, k))
+    waves = _prepare(tier, k, cells, people, baseline, pairs, fixed_grouping, left_out)
+    rows = tuple(_with_verdicts(framework, _exact_rows(framework, waves, k)))
     grouping = {key: groups for key, groups in waves.shown.items() if key[1] != TOTAL}
     kept = {**(fixed_grouping or {}), **grouping}
     names = Release(release, wave, baseline and baseline.wave, tier, k, framework.version, framework.title)
     table = safe_table(names, rows, kept, _notes(waves, k, baseline, framework), framework.settings)
-    return ReleaseResult(table, kept)
+    return ReleaseResult(table, kept, names, rows)
 
 
 def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, k: int, **data: Any) -> list[dict]:
@@ -102,8 +109,8 @@ def unrounded_rows(*, framework: Framework, release: str, wave: str, tier: str, 
     Takes the arguments of `release_table`.
     """
     frames = (data.get(key) for key in ("cells", "people", "baseline", "pairs", "fixed_grouping"))
-    waves = _prepare(tier, k, *frames)
-    rows = _exact_rows(framework, waves, k)
+    waves = _prepare(tier, k, *frames, data.get("left_out", ()))
+    rows = _with_verdicts(framework, _exact_rows(framework, waves, k))
     return [{"release": release, "wave": wave, **_unrounded(row, framework)} for row in rows]
 
 
@@ -125,11 +132,13 @@ def _prepare(
     baseline: BaselineData | None,
     pairs: DataFrame | None,
     fixed: Grouping | None,
+    without: Collection[LeftOut] = (),
 ) -> Waves:
     counted_before = baseline.people if baseline else {}
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
     before = publishable(grouped_cells(baseline.cells, shown), shown, k) if baseline else None
-    now = publishable(grouped_cells(cells, shown), shown, k)
+    found = grouped_cells(cells, shown)
+    now = publishable({key: cell for key, cell in found.items() if (*key[:2], *key[3:]) not in without}, shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))
     linked = {} if pairs is None else _pairs(pairs, shown)
     return Waves(shown, now, before, linked, left_out)
@@ -205,6 +214,16 @@ def _exact_rows(framework: Framework, waves: Waves, k: int) -> Iterator[ExactRow
             linked = waves.pairs.get(key, NO_PAIRS)
             change = compare(old, cell, linked, k, framework.settings, ENDS) if old else TOO_FEW
         yield ExactRow(*key, cell, old, change)
+
+
+def _with_verdicts(framework: Framework, rows: Iterable[ExactRow]) -> Iterator[ExactRow]:
+    """Better or worse only for the cells named in advance, their error rate held over all of them together."""
+    every = list(rows)
+    named = {row.key: row.change for row in every if row.group_kind == TOTAL and row.named in framework.named_cells}
+    verdicts = board_verdicts({key: change for key, change in named.items() if change}, framework.settings)
+    for row in every:
+        verdict = verdicts.get(row.key, TOO_FEW.verdict if row.change and row.change.difference is None else "")
+        yield replace(row, change=row.change and replace(row.change, verdict=verdict))
 
 
 def _notes(waves: Waves, k: int, baseline: BaselineData | None, framework: Framework) -> Iterator[Note]:

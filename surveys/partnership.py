@@ -109,6 +109,13 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOff:
+    """Whose agreement an entry of "You said, we did" needs before it is public: ids of organisations."""
+
+    must_agree: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A figure that somebody else published, shown beside the scores with its year and source."""
 
@@ -145,6 +152,7 @@ class Partnership:
     help_lines: tuple[HelpLine, ...]
     retention: Retention
     thresholds: Thresholds
+    sign_off: SignOff
     references: tuple[Reference, ...]
     paper: Paper
     catalogue: Catalogue = field(repr=False)
@@ -188,6 +196,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         help_lines=tuple(read_help_line(row) for row in table.tables("help_lines")),
         retention=read_numbers(table.table("retention"), Retention),
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
+        sign_off=read_sign_off(table.table("sign_off")),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
         paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
@@ -227,7 +236,7 @@ def read_wave(table: Table) -> PlannedWave:
 def read_programme(table: Table) -> PlannedProgramme:
     programme = PlannedProgramme(table.name(), table.text("name"), table.text("kind"), table.texts("surveys"))
     if programme.kind not in SCHEDULE_OF:
-        table.report("P006", f"unknown kind of programme {programme.kind!r}.", f"Use {' or '.join(SCHEDULE_OF)}.")
+        table.report("P007", f"unknown kind of programme {programme.kind!r}.", f"Use {' or '.join(SCHEDULE_OF)}.")
     table.finish()
     return programme
 
@@ -247,6 +256,12 @@ def read_contact(table: Table) -> Contact:
     contact = Contact(**{item.name: table.text(item.name, "") for item in fields(Contact)})
     table.finish()
     return contact
+
+
+def read_sign_off(table: Table) -> SignOff:
+    rule = SignOff(table.texts("must_agree"))
+    table.finish()
+    return rule
 
 
 def read_paper(table: Table) -> Paper:
@@ -300,6 +315,10 @@ def check_names(partnership: Partnership, table: Table) -> None:
     for place in (*partnership.organisations, *partnership.services, *partnership.schools):
         if place.locality and place.locality not in listed["localities"]:
             table.report("P001", f"{place.id!r} names the unknown locality {place.locality!r}.", "Use an id of it.")
+    for side in set(partnership.sign_off.must_agree) - set(listed["organisations"]):
+        table.report(
+            "P006", f"{side!r} must agree to entries but is no organisation.", "Use an id of [[organisations]]."
+        )
     check_programmes(partnership, table)
     if "en" not in partnership.languages:
         table.report("P005", "English is not among the languages.", 'Add "en": every text is written in it first.')
@@ -308,12 +327,12 @@ def check_names(partnership: Partnership, table: Table) -> None:
 def check_programmes(partnership: Partnership, table: Table) -> None:
     """Each survey of a programme exists, is asked in its way, and is in no other programme."""
     for name in doubles([name for programme in partnership.programmes for name in programme.surveys]):
-        table.report("P006", f"{name!r} is in two programmes.", "Leave it in one.")
+        table.report("P007", f"{name!r} is in two programmes.", "Leave it in one.")
     for programme in partnership.programmes:
         for name in programme.surveys:
             survey = partnership.catalogue.latest(name)
             if survey is None or survey.schedule != SCHEDULE_OF.get(programme.kind):
-                table.report("P006", f"{name!r} does not fit {programme.id!r}.", "Name a survey of its schedule.")
+                table.report("P007", f"{name!r} does not fit {programme.id!r}.", "Name a survey of its schedule.")
 
 
 def folder_digest(folder: Path) -> str:

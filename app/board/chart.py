@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.board.figures import Line, Panel
 
 if TYPE_CHECKING:
-    from analysis.disclosure import SafeRow
+    from analysis.rows import SafeRow
 
 WIDTH, EDGE = 360, 18
 ROW, TOP, AXIS = 82, 8, 26

@@ -11,8 +11,9 @@ from app.languages import N_, gettext, name_of
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
-    from analysis.disclosure import SafeRow, SafeTable
+    from analysis.disclosure import SafeTable
     from analysis.framework import Framework
+    from analysis.rows import SafeRow
     from surveys.partnership import Partnership
 
 INDEX = N_("Confidence Index")

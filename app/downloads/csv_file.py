@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def write(table: SafeTable, context: DownloadContext) -> bytes:
     """UTF-8 without a byte order mark: ids are ASCII, so a spreadsheet reads it right and so does every program."""
-    from analysis.disclosure import COLUMNS
+    from analysis.rows import COLUMNS
 
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def write(table: SafeTable, context: DownloadContext) -> bytes:
-    from analysis.disclosure import COLUMNS
+    from analysis.rows import COLUMNS
 
     content = {
         "title": context.title,

@@ -34,7 +34,7 @@ def write(table: SafeTable, context: DownloadContext) -> bytes:
 
 
 def scores(book: Workbook, table: SafeTable, context: DownloadContext) -> None:
-    from analysis.disclosure import COLUMNS
+    from analysis.rows import COLUMNS
 
     sheet = book.add_worksheet("Scores")
     columns = (*COLUMNS, *(f"{column}_name" for column in NAMED))

@@ -38,11 +38,11 @@ def refused_to_staff(error: ServiceError) -> Response:
 
 
 def speak(view: SessionView) -> None:
-    """Set the page to one of the session's languages, and to the audience of its survey."""
+    """Set the page to one of the session's languages, or to English, to which the note on drafts leads."""
     asked = request.args.get("lang", "")
     survey = house().partnership.catalogue.latest(view.survey_id)
     g.audience, g.survey_id = survey.audience, survey.id
-    set_language(asked if asked in view.languages else view.languages[0])
+    set_language(asked if asked in (*view.languages, "en") else view.languages[0])
 
 
 @blueprint.get("/<code>/screen")

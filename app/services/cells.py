@@ -1,11 +1,11 @@
-"""Additive cells of a release's members: people, sums and sums of squares, added up by the database. No rounding."""
+"""Additive cells of releases' members: people, sums and sums of squares, added up by the database. No rounding."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
 
 from analysis.scoring import UNIT
 from app.models.answering import Response, Score
@@ -15,12 +15,15 @@ from app.models.releases import ReleaseMember
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from analysis.audit import Atom
+
 GROUPS: dict[str, ColumnElement[str]] = {
     "total": literal("all"),
     "locality": Response.__table__.c.locality,
     "journey-point": Response.__table__.c.journey_point,
 }
 """The cuts of a table; `total` has one group, "all"."""
+PLACES = ("locality", "journey-point")
 CELL_COLUMNS = ("audience", "group_kind", "group", "measure_kind", "measure", "n", "total", "squares", "positive")
 PAIR_COLUMNS = (
     "audience",
@@ -36,7 +39,6 @@ PAIR_COLUMNS = (
     "syy",
     "sxy",
 )
-
 People = dict[tuple[str, str], dict[str, int]]
 """(audience, group kind) to distinct people by group."""
 
@@ -48,64 +50,144 @@ class Basis(NamedTuple):
     people: People
 
 
-def basis(release_id: str, positive: int) -> Basis:
-    """The cells of the members of one release. `positive` is the least number of points that counts as positive."""
-    return Basis(cells_of(release_id, positive), people_of(release_id))
+class Crossed(NamedTuple):
+    """People of one audience, locality and journey point who are in the same releases, with so many responses there.
+
+    `measure` is (kind, id), or None where it is the people themselves that are counted; sums are in `UNIT`.
+    """
+
+    audience: str
+    locality: str
+    journey_point: str
+    releases: frozenset[str]
+    share: int
+    measure: tuple[str, str] | None
+    n: int
+    total: int = 0
+    squares: int = 0
+    positive: int = 0
 
 
-def cells_of(release_id: str, positive: int) -> DataFrame:
-    scored = members(release_id, scores=True)
-    units = scored.c.units
+def crossed(release_ids: Sequence[str], positive: int) -> list[Crossed]:
+    """Everybody in any of these releases of one wave, in one pass over their scores.
+
+    `positive` is the least number of points that counts as positive. The rows stay inside: many are of a few people.
+    """
+    everyone = members(release_ids)
+    keys = [everyone.c[name] for name in ("audience", "locality", "journey-point", "mask", "share")]
+    heads = db.session.execute(select(*keys, func.count()).group_by(*keys))
+    found = [row_of(release_ids, row[:5], None, row[5:]) for row in heads]
+    units = Score.units
     is_positive = case((units >= positive * UNIT, 1), else_=0)
     sums = (func.count(), func.sum(units), func.sum(units * units), func.sum(is_positive))
-    rows: list[tuple[Any, ...]] = []
-    for kind in GROUPS:
-        keys = (scored.c.audience, scored.c[kind], scored.c.measure_kind, scored.c.measure)
-        for audience, group, *cell in db.session.execute(select(*keys, *sums).group_by(*keys)):
-            rows.append((audience, kind, group, *whole(cell)))
-    return frame(rows, CELL_COLUMNS)
+    measure = (Score.measure_kind, Score.measure)
+    scored = select(*keys, *measure, *sums).join_from(everyone, Score, Score.response_id == everyone.c.id)
+    for row in db.session.execute(scored.group_by(*keys, *measure)):
+        found.append(row_of(release_ids, row[:5], (row[5], row[6]), row[7:]))
+    return found
 
 
-def people_of(release_id: str) -> People:
-    everyone = members(release_id)
+def row_of(ids: Sequence[str], key: Sequence[Any], measure: tuple[str, str] | None, sums: Sequence[Any]) -> Crossed:
+    """PostgreSQL sums whole numbers into decimals; they are whole all the same."""
+    *place, mask, share = key
+    inside = frozenset(name for bit, name in enumerate(ids) if int(mask) >> bit & 1)
+    return Crossed(*place, inside, int(share), measure, *(int(each) for each in sums))
+
+
+def members(release_ids: Sequence[str]) -> Subquery:
+    """The responses in any of these releases: `mask` has a bit for each, in this order; `share` is how many the same
+    person has among them."""
+    bits = case({name: 1 << bit for bit, name in enumerate(release_ids)}, value=ReleaseMember.release_id)
+    of_these = ReleaseMember.release_id.in_(release_ids)
+    if len(release_ids) == 1:
+        mask: ColumnElement[int] = literal(1)
+        share: ColumnElement[int] = literal(1)
+        source = select(ReleaseMember.response_id).where(of_these).subquery()
+    else:
+        every = select(ReleaseMember.response_id, func.sum(bits).label("mask")).where(of_these)
+        source = every.group_by(ReleaseMember.response_id).subquery()
+        mask = source.c.mask
+        share = func.count().over(partition_by=(Response.audience, Response.person))
+    groups = (GROUPS[kind].label(kind) for kind in PLACES)
+    columns = (Response.id, Response.person, Response.audience, *groups, mask.label("mask"), share.label("share"))
+    return select(*columns).join_from(source, Response, Response.id == source.c.response_id).subquery()
+
+
+def basis(rows: Iterable[Crossed], release_id: str) -> Basis:
+    """The cells of one release, by audience in total, by locality and by journey point."""
+    return added_up((row, 1) for row in rows if release_id in row.releases)
+
+
+def changed_basis(start: tuple[DataFrame, People], rows: Iterable[Crossed], before: str, now: str) -> Basis:
+    """Exact figures that were kept, with those who are in the later release only, without those in the earlier only."""
+    import pandas as pd
+
+    signs = {(True, False): -1, (False, True): 1}
+    moved = ((row, signs.get((before in row.releases, now in row.releases), 0)) for row in rows)
+    cells, people = added_up(each for each in moved if each[1])
+    for cut, own in start[1].items():
+        mine = people.setdefault(cut, {})
+        for group, n in own.items():
+            group = "all" if cut[1] == "total" else group
+            mine[group] = mine.get(group, 0) + n
+    return Basis(pd.concat([start[0], cells], ignore_index=True), people)
+
+
+def added_up(rows: Iterable[tuple[Crossed, int]]) -> Basis:
+    """The cells of all of these in the three cuts, each row so many times (-1: taken away)."""
+    cells: dict[tuple[str, ...], list[int]] = {}
     people: People = {}
-    for kind in GROUPS:
-        keys = (everyone.c.audience, everyone.c[kind])
-        query = select(*keys, func.count(everyone.c.person.distinct())).group_by(*keys)
-        for audience, group, n in db.session.execute(query):
-            people.setdefault((audience, kind), {})[group] = n
-    return people
+    for row, times in rows:
+        for kind, group in zip(GROUPS, ("all", row.locality, row.journey_point), strict=True):
+            if row.measure is None:
+                own = people.setdefault((row.audience, kind), {})
+                own[group] = own.get(group, 0) + times * row.n
+            else:
+                cell = cells.setdefault((row.audience, kind, group, *row.measure), [0, 0, 0, 0])
+                cell[:] = [known + times * more for known, more in zip(cell, row[6:], strict=True)]
+    return Basis(frame([(*key, *cell) for key, cell in cells.items()], CELL_COLUMNS), people)
+
+
+def basis_of(release_id: str, positive: int) -> Basis:
+    """The cells of one release's members as they are now."""
+    return basis(crossed([release_id], positive), release_id)
+
+
+def atoms(rows: Iterable[Crossed]) -> Iterator[Atom]:
+    """The same as the audit sees them: who is where, and how many; no score."""
+    from analysis.audit import Atom
+
+    for row in rows:
+        if row.measure is not None:
+            yield Atom(*row[:5], *row.measure, row.n)
 
 
 def pairs_of(baseline_id: str, release_id: str) -> DataFrame:
     """Sums over the people in both releases, by the group that they were in (x) and the one they are in now (y)."""
-    then, now = members(baseline_id, scores=True), members(release_id, scores=True)
-    same = and_(*(then.c[key] == now.c[key] for key in ("person", "audience", "measure_kind", "measure")))
-    x, y = then.c.units, now.c.units
-    sums = (func.count(), func.sum(x), func.sum(y), func.sum(x * x), func.sum(y * y), func.sum(x * y))
     rows: list[tuple[Any, ...]] = []
     for kind in GROUPS:
-        keys = (now.c.audience, now.c[kind], then.c[kind], now.c.measure_kind, now.c.measure)
-        query = select(*keys, *sums).select_from(now.join(then, same)).group_by(*keys)
-        for audience, group, before, *cell in db.session.execute(query):
-            rows.append((audience, kind, group, before, *whole(cell)))
+        for audience, group, before, *cell in db.session.execute(pairs_query(baseline_id, release_id, kind)):
+            rows.append((audience, kind, group, before, *cell[:2], *(int(each) for each in cell[2:])))
     return frame(rows, PAIR_COLUMNS)
 
 
-def members(release_id: str, scores: bool = False) -> Subquery:
-    """Person, audience and groups of every member of a release; with `scores`, a row for each of their scores."""
-    groups = (group.label(kind) for kind, group in GROUPS.items())
-    measures = (Score.measure_kind, Score.measure, Score.units) if scores else ()
-    query = select(Response.person, Response.audience, *groups, *measures).select_from(Response)
-    query = query.join(ReleaseMember, ReleaseMember.response_id == Response.id)
-    if scores:
-        query = query.join(Score, Score.response_id == Response.id)
+def pairs_query(baseline_id: str, release_id: str, kind: str) -> Select[Any]:
+    then, now = linked(baseline_id, kind), linked(release_id, kind)
+    before, after = Score.__table__.alias("score_then"), Score.__table__.alias("score_now")
+    same_person = and_(then.c.person == now.c.person, then.c.audience == now.c.audience)
+    same_measure = and_(before.c.measure_kind == after.c.measure_kind, before.c.measure == after.c.measure)
+    x, y = before.c.units, after.c.units
+    sums = (func.count(), func.sum(x), func.sum(y), func.sum(x * x), func.sum(y * y), func.sum(x * y))
+    keys = (now.c.audience, now.c.group, then.c.group, after.c.measure_kind, after.c.measure)
+    people = now.join(then, same_person).join(after, after.c.response_id == now.c.id)
+    both = people.join(before, and_(before.c.response_id == then.c.id, same_measure))
+    return select(*keys, *sums).select_from(both).group_by(*keys)
+
+
+def linked(release_id: str, kind: str) -> Subquery:
+    columns = (Response.id, Response.person, Response.audience, GROUPS[kind].label("group"))
+    query = select(*columns).join(ReleaseMember, ReleaseMember.response_id == Response.id)
     return query.where(ReleaseMember.release_id == release_id).subquery()
-
-
-def whole(cell: list[Any]) -> Iterator[Any]:
-    """PostgreSQL sums whole numbers into decimals; they are whole all the same."""
-    return (each if isinstance(each, str) else int(each) for each in cell)
 
 
 def frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> DataFrame:

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from app.config import ROOT
 from app.house import House
+from app.models.answering import Response
 from app.models.base import db
-from app.models.releases import Release, ReleaseMember
+from app.models.releases import Release, ReleaseFigures, ReleaseMember
 from app.services import facts
-from app.services.cells import basis, pairs_of
 from app.services.errors import N_, Conflict
-from app.services.membership import Grouping, Members, candidates, members_of, with_late
+from app.services.making import Making, inside_of, table_of
+from app.services.membership import (
+    Changes,
+    Grouping,
+    candidates,
+    changes_since,
+    counted_by,
+    enrol,
+    how_many,
+    same_members,
+)
 
-if TYPE_CHECKING:
-    from analysis.audit import Counts
-    from analysis.disclosure import SafeTable
+KEYS = ("audience", "group_kind", "group", "measure_kind", "measure")
 
 
 @dataclass(frozen=True)
@@ -42,9 +51,12 @@ class Closing:
         return list(db.session.scalars(select(Release).order_by(Release.wave, Release.number, Release.tier)))
 
     @cached_property
+    def of_wave(self) -> list[Release]:
+        return [row for row in self.earlier if row.wave == self.wave]
+
+    @cached_property
     def number(self) -> int:
-        own = [row.number for row in self.earlier if (row.wave, row.tier) == (self.wave, self.tier)]
-        return max(own, default=0) + 1
+        return max((row.number for row in self.of_wave if row.tier == self.tier), default=0) + 1
 
     @cached_property
     def id(self) -> str:
@@ -58,38 +70,44 @@ class Closing:
         return next((row for row in reversed(of_tier) if row.wave == first), None) if first < self.wave else None
 
     @cached_property
-    def fixed(self) -> Grouping:
-        """What this tier's releases may only coarsen: of each margin the coarsest grouping so far."""
-        coarsest: dict[tuple[str, str], Any] = {}
-        for row in self.earlier:
-            if row.tier == self.tier:
-                for key, groups in table_of(row).grouping.items():
-                    if key not in coarsest or len(groups) < len(coarsest[key]):
-                        coarsest[key] = groups
-        return coarsest
+    def base(self) -> Release | None:
+        """The release of this wave that counts most people: what a correction, or another tier, starts from."""
+        return max(self.of_wave, key=lambda row: how_many(counted_by(row.id)), default=None)
 
-    def members(self) -> Members:
+    @cached_property
+    def fixed(self) -> Grouping:
+        """What releases may only coarsen: every grouping that was shown so far, of this wave and of the baseline."""
+        from analysis.inside import joined
+
+        shown = [table_of(row).grouping for row in self.earlier]
+        kept = [inside_of(row).grouping for row in (self.base, self.baseline) if row]
+        return joined(*shown, *kept)
+
+    def enrol(self) -> None:
         """Whom it counts. Late answers count only where nobody can be picked out by comparing releases of the wave."""
         now = candidates(self.house, self.wave)
-        if not now:
+        people = how_many(now)
+        if not people:
             raise Conflict(N_("Nobody has answered a survey of the wave %(wave)s yet."), wave=self.wave)
-        if len(now) < self.k:
+        if people < self.k:
             raise Conflict(N_("Fewer than %(k)s people answered in the wave %(wave)s."), k=self.k, wave=self.wave)
-        same_wave = {row.id: members_of(row.id) for row in self.earlier if row.wave == self.wave}
-        if not same_wave:
-            return now
-        counted = with_late(max(same_wave.values(), key=len), now, self.fixed, self.k)
+        if self.base is None:
+            enrol(self.id, now)
+            return
+        enrol(self.id, counted_by(self.base.id), self.changes)
         last = f"{self.wave}-{self.tier}-{self.number - 1}"
-        if same_wave.get(last) == counted:
+        if self.number > 1 and same_members(last, self.id):
             raise Conflict(
                 N_("Nothing has changed since %(release)s: no answers came, or too few of them to add safely."),
                 release=last,
             )
-        return counted
+
+    @cached_property
+    def changes(self) -> Changes:
+        return changes_since(self.base.id, self.house, self.wave, self.fixed, self.k)
 
     def stored(self, actor: str) -> Release:
-        """The new row with its members. The check for disclosure comes last and undoes everything if it fails."""
-        counted = self.members()
+        """The new row with its members. The check for disclosure undoes everything if it fails."""
         row = Release(
             id=self.id,
             wave=self.wave,
@@ -104,52 +122,29 @@ class Closing:
             content="",
             digest="",
         )
+        earlier = self.earlier
         db.session.add(row)
         db.session.flush()
-        rows = [{"release_id": self.id, "response_id": member.response_id} for member in counted.values()]
-        db.session.connection().execute(insert(ReleaseMember.__table__), rows)
-        from analysis.reports import release_table
-
-        table = release_table(**material(self.house, row, self.baseline, self.fixed)).table
-        self.check(table)
-        row.content = table.to_json()
-        row.digest = digest_of(row.content)
+        self.enrol()
+        made = Making(self.house, row, self.baseline, self.base, tuple(earlier), self.fixed)
+        row.content = made.table.to_json()
+        row.figures = ReleaseFigures(
+            beside=json.dumps([each.to_dict() for each in made.tables_beside()], sort_keys=True),
+            survey_versions=json.dumps(survey_versions(self.id)),
+            inside=made.inside.to_json(),
+        )
+        row.digest = digest_of(row.content + row.beside)
         return row
 
-    def check(self, table: SafeTable) -> None:
-        """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
-        from analysis.audit import check_release
 
-        before = [counts_of(self.house, row.id, table_of(row)) for row in self.earlier]
-        found = check_release(counts_of(self.house, self.id, table), before)
-        if found:
-            reasons = "; ".join(f"{finding.code} {finding.message}" for finding in found)
-            message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
-            raise Conflict(message, reasons=reasons)
-
-
-def material(house: House, row: Release, baseline: Release | None, fixed: Grouping) -> dict[str, Any]:
-    """The arguments of `analysis.reports.release_table` for the members of a release."""
-    from analysis.reports import BaselineData
-
-    positive = house.framework.settings.positive
-    now = basis(row.id, positive)
-    before = None
-    if baseline:
-        then = basis(baseline.id, positive)
-        before = BaselineData(baseline.wave, then.cells, then.people, baseline.framework_version)
-    return {
-        "framework": house.framework,
-        "release": row.id,
-        "wave": row.wave,
-        "tier": row.tier,
-        "k": getattr(house.partnership.thresholds, row.tier),
-        "cells": now.cells,
-        "people": now.people,
-        "baseline": before,
-        "pairs": pairs_of(baseline.id, row.id) if baseline else None,
-        "fixed_grouping": fixed,
-    }
+def survey_versions(release_id: str) -> dict[str, list[int]]:
+    """Which versions of which surveys its members answered."""
+    columns = (Response.survey_id, Response.survey_version)
+    query = select(*columns).join(ReleaseMember, ReleaseMember.response_id == Response.id)
+    found: dict[str, list[int]] = {}
+    for survey, version in db.session.execute(query.where(ReleaseMember.release_id == release_id).distinct()):
+        found.setdefault(survey, []).append(version)
+    return {survey: sorted(versions) for survey, versions in sorted(found.items())}
 
 
 def exact_rows(house: House, release_id: str) -> list[dict[str, Any]]:
@@ -159,20 +154,10 @@ def exact_rows(house: House, release_id: str) -> list[dict[str, Any]]:
     row = db.session.get_one(Release, release_id)
     query = select(Release).where(Release.tier == row.tier, Release.wave == row.baseline_wave)
     baseline = db.session.scalar(query.order_by(Release.number.desc()).limit(1))
-    return unrounded_rows(**material(house, row, baseline, table_of(row).grouping))
-
-
-def counts_of(house: House, release_id: str, table: SafeTable) -> Counts:
-    from analysis.audit import published_counts
-
-    now = basis(release_id, house.framework.settings.positive)
-    return published_counts(table, now.people, now.cells)
-
-
-def table_of(row: Release) -> SafeTable:
-    from analysis.disclosure import SafeTable
-
-    return SafeTable.from_json(row.content)
+    table = table_of(row)
+    rows = unrounded_rows(**Making(house, row, baseline, None, (), {}).material, fixed_grouping=table.grouping)
+    shown = {each.key for each in table.rows}
+    return [each for each in rows if tuple(each[name] for name in KEYS) in shown]
 
 
 def digest_of(content: str) -> str:

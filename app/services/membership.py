@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, delete, except_, func, insert, literal, select
 
 from app.house import House
 from app.models.answering import Response, Score
@@ -29,54 +29,97 @@ class Member(NamedTuple):
 
 
 Members = dict[Key, Member]
+Measures = Mapping[str, set[str]]
+"""Response to the measures that it has a score of, and "" for the person."""
 Grouping = Mapping[tuple[str, str], Iterable[Iterable[str]]]
 """(audience, group kind) to the shown groups, each the categories that were merged into it."""
 
 
-def candidates(house: House, wave: str) -> Members:
-    """Everybody whose own answer to a wave survey counts now: the last response of each person in each audience."""
+class Changes(NamedTuple):
+    """The responses that a correction no longer counts, and those that it counts instead or besides."""
+
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def candidates(house: House, wave: str) -> Select[Any]:
+    """The ids of responses that count now: own answers to wave surveys, the last of each person in each audience."""
     surveys = house.partnership.catalogue.surveys
     headline = [survey.id for survey in surveys if survey.schedule == house.framework.settings.headline_schedule]
-    return members_where(
+    # On the same day the order is one that does not depend on random ids, if it can.
+    latest = (Response.submitted_on.desc(), Response.survey_id.desc(), Response.stage.desc(), Response.id.desc())
+    turn = func.row_number().over(partition_by=(Response.audience, Response.person), order_by=latest)
+    every = select(Response.id, turn.label("turn")).where(
         Response.wave == wave,
         Response.voice == "self",
         Response.superseded.is_(False),
         Response.survey_id.in_(headline),
     )
+    ranked = every.subquery()
+    return select(ranked.c.id).where(ranked.c.turn == 1)
 
 
-def members_of(release_id: str) -> Members:
-    counted = select(ReleaseMember.response_id).where(ReleaseMember.release_id == release_id)
-    return members_where(Response.id.in_(counted))
+def counted_by(release_id: str) -> Select[Any]:
+    return select(ReleaseMember.response_id).where(ReleaseMember.release_id == release_id)
 
 
-def members_where(*conditions: ColumnElement[bool]) -> Members:
+def how_many(ids: Select[Any]) -> int:
+    return db.session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+
+
+def same_members(one: str, other: str) -> bool:
+    """Whether two releases count the same responses, of those that are still here."""
+    ways = ((one, other), (other, one))
+    return not any(how_many(except_(counted_by(a), counted_by(b)).subquery().select()) for a, b in ways)
+
+
+def enrol(release_id: str, ids: Select[Any], changes: Changes | None = None) -> None:
+    """Write down whom a release counts: these responses, but for the changes. The database copies, not this program."""
+    table, source = ReleaseMember.__table__, ids.subquery()
+    connection = db.session.connection()
+    every = select(literal(release_id), next(iter(source.c)))
+    connection.execute(insert(table).from_select(["release_id", "response_id"], every))
+    for some in in_parts(changes.gone if changes else ()):
+        own = (table.c.release_id == release_id, table.c.response_id.in_(some))
+        connection.execute(delete(table).where(*own))
+    rows = [{"release_id": release_id, "response_id": each} for each in (changes.come if changes else ())]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def changes_since(base_id: str, house: House, wave: str, grouping: Grouping, k: int) -> Changes:
+    """What a correction of a release may take up now, so that nobody can be picked out by comparing the two."""
+    now = candidates(house, wave)
+    gone = members_where(except_(counted_by(base_id), now))
+    come = members_where(except_(now, counted_by(base_id)))
+    members = (*gone.values(), *come.values())
+    changed = with_late(gone, come, grouping, k, measures_of(member.response_id for member in members))
+    ways = (tuple(sorted(part[key].response_id for key in changed if key in part)) for part in (gone, come))
+    return Changes(*ways)
+
+
+def members_where(ids: Any) -> Members:
     columns = (Response.audience, Response.person, Response.id, Response.locality, Response.journey_point)
-    # The last one of a person stays; on the same day the order is one that does not depend on random ids, if it can.
-    in_turn = (Response.submitted_on, Response.survey_id, Response.stage, Response.id)
-    query = select(*columns).where(*conditions).order_by(*in_turn)
+    query = select(*columns).where(Response.id.in_(ids))
     return {(audience, person): Member(*groups) for audience, person, *groups in db.session.execute(query)}
 
 
-def with_late(before: Members, now: Members, grouping: Grouping, k: int) -> Members:
-    """The members of a correction: those before, and what came or was replaced since where every shown cell that it
-    touches changes by at least `k` people. The others wait, and for them the earlier response still counts."""
-    changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    touches = cells_touched(changed, before, now, grouping)
+def with_late(before: Members, now: Members, grouping: Grouping, k: int, measures: Measures) -> set[Key]:
+    """Of the people whose response came, was replaced or no longer counts, those where every shown cell that they touch
+    changes by at least `k` people. The others wait, and for them the earlier response still counts."""
+    changed = set(before) | set(now)
+    touches = cells_touched(before, now, grouping, measures)
     while waiting := too_few(changed, touches, k):
-        changed -= waiting
-    kept = {key: member for key, member in before.items() if key not in changed}
-    return kept | {key: now[key] for key in changed if key in now}
+        changed = changed - waiting
+    return changed
 
 
-def cells_touched(changed: set[Key], before: Members, now: Members, grouping: Grouping) -> dict[Key, set[CellName]]:
+def cells_touched(before: Members, now: Members, grouping: Grouping, measures: Measures) -> dict[Key, set[CellName]]:
     """Which shown cells each changed person's responses are counted in. A category that no earlier release had, and a
     measure that none showed, are cells of their own: rather too careful than too fine."""
     merged = {(*cut, one): "+".join(group) for cut, groups in grouping.items() for group in groups for one in group}
-    pairs = [(key, member) for key in changed for member in (before.get(key), now.get(key)) if member]
-    measures = measures_of(member.response_id for _, member in pairs)
     touches: dict[Key, set[CellName]] = defaultdict(set)
-    for key, member in pairs:
+    for key, member in (*before.items(), *now.items()):
         cuts = (("total", "all"), ("locality", member.locality), ("journey-point", member.journey_point))
         for kind, each in cuts:
             group = merged.get((key[0], kind, each), each)
@@ -85,7 +128,6 @@ def cells_touched(changed: set[Key], before: Members, now: Members, grouping: Gr
 
 
 def measures_of(response_ids: Iterable[str]) -> dict[str, set[str]]:
-    """The measures that each response has a score of, and "" for the person."""
     found: dict[str, set[str]] = defaultdict(lambda: {""})
     columns = (Score.response_id, Score.measure_kind, Score.measure)
     for ids in in_parts(response_ids):

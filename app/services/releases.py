@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -37,6 +38,21 @@ class ReleaseView:
     software_version: str
     synthetic: bool
     content: str
+    beside: str = ""
+    versions: str = "{}"
+
+    @cached_property
+    def tables(self) -> dict[str, SafeTable]:
+        """Every table of the release by kind, the headline first; a kind with nothing to show is not there."""
+        from analysis.disclosure import SafeTable
+
+        others = [SafeTable.from_dict(each) for each in json.loads(self.beside or "[]")]
+        return {table.kind: table for table in (self.table, *others)}
+
+    @property
+    def survey_versions(self) -> dict[str, list[int]]:
+        """Which versions of which surveys its people answered."""
+        return json.loads(self.versions)
 
     @cached_property
     def table(self) -> SafeTable:
@@ -69,9 +85,10 @@ def get(release_id: str) -> ReleaseView:
 
 def view_of(row: Release) -> ReleaseView:
     """Refuses a release whose stored table is not, to the last letter, what was closed."""
-    if digest_of(row.content) != row.digest:
+    if digest_of(row.content + row.beside) != row.digest:
         raise Conflict(N_("The stored release %(release)s was altered, so it cannot be shown."), release=row.id)
-    return ReleaseView(**{name: getattr(row, name) for name in ReleaseView.__dataclass_fields__})
+    own = {name: getattr(row, name) for name in ReleaseView.__dataclass_fields__ if name != "versions"}
+    return ReleaseView(**own, versions=row.survey_versions)
 
 
 def unrounded(house: House, release_id: str) -> list[dict[str, Any]]:

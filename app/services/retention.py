@@ -9,6 +9,7 @@
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
 | sign-in | out of date |
+| link of a reviewer | its `expires_on`, unless it signed something |
 | throttle count | its window is over |
 | job run | a year; of jobs that run many times a day, a week |
 | task | done: 30 days; failed: a year |
@@ -26,7 +27,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, or_
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app.house import House
 from app.models.answering import Draft, Receipt
@@ -34,6 +35,7 @@ from app.models.base import Base, db
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
 from app.models.keying import KeyedSerial, KeyedSheet
+from app.models.loop import ReviewLink, Signature
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
@@ -69,6 +71,10 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),
+        "reviewers' links": (
+            ReviewLink,
+            and_(ReviewLink.expires_on < today, ReviewLink.id.not_in(select(Signature.link_id))),
+        ),
         "throttle counts": (Throttle, Throttle.expires_at <= now),
         "job runs": (JobRun, or_(JobRun.started_at <= now - JOB_RUNS_KEPT, old_often(now))),
         "tasks": (Task, or_(Task.finished_at <= now - JOB_RUNS_KEPT, done_tasks(now))),

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0002_tasks"
-down_revision = "keying"
+down_revision = "release_figures"
 branch_labels = None
 depends_on = None
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis.framework import check_framework, read_framework
+from analysis.framework import read_framework
+from analysis.framework_checks import check_framework
 from app.config import ROOT
 from surveys.checks import check_partnership
 from surveys.findings import errors_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -116,6 +117,45 @@ def release(name: str, wave: str, now: Wave, before: Wave | None, k: int, margin
     return rows
 
 
+def pins_somebody(now: Wave, margins: Mapping[str, Groups], measure: tuple[str, str], k: int) -> bool:
+    """Whether the margins together tell, to 20 points, the mean of a few people who share a group of each."""
+    places = [[(kind, group) for group in groups] for kind, groups in margins.items() if groups]
+    for crossing in itertools.product(*places):
+        cells = [now.values(kind, group, measure) for kind, group in crossing]
+        few = set.intersection(*(set(cell) for cell in cells))
+        if 0 < len(few) < k and len(cells) > 1:
+            bounds = [class_bounds(list(cell.values()), len(few)) for cell in cells]
+            if min(high for _, high in bounds) - max(low for low, _ in bounds) < 20:
+                return True
+    return False
+
+
+def class_bounds(values: list[Fraction], m: int) -> tuple[float, float]:
+    """What a cell's shown mean and interval say of the mean of m of its people."""
+    n, shown = len(values), level(dict(enumerate(values)))
+    low = 0.0 if shown["score"] == 5 else shown["score"] - 0.5
+    high = 100.0 if shown["score"] == 95 else shown["score"] + 0.5
+    halves = [high - shown["ci_low"] + 0.5] if shown["ci_low"] > 5 else []
+    halves += [shown["ci_high"] + 0.5 - low] if shown["ci_high"] < 95 else []
+    halves += [(shown["ci_high"] - shown["ci_low"] + 1) / 2] if len(halves) == 2 else []
+    squares = (n + 1) * n * (min(halves) / stats.t.ppf(0.975, n + 1)) ** 2 - 800 if halves else math.inf
+    reach = math.sqrt(max(0, squares) * (1 / m - 1 / n)) if halves else math.inf
+    return max(0, (n * low - 100 * (n - m)) / m, low - reach), min(100, n * high / m, high + reach)
+
+
+def with_verdicts(rows: dict[tuple[str, ...], dict]) -> dict[tuple[str, ...], dict]:
+    """A whole table of all audiences: verdicts of index and domains of whole audiences alone, by Benjamini-Hochberg."""
+    named = [key for key in rows if key[1] == "total" and key[3] != "indicator"]
+    tested = {key: float(rows[key]["p"]) for key in named if rows[key]["p"]}
+    adjusted = stats.false_discovery_control(list(tested.values())) if tested else []
+    by_chance = {key for key, p in zip(tested, adjusted, strict=True) if p > 0.05}
+    for key, row in rows.items():
+        del row["p"]
+        if row["verdict"] not in ("", "too-few"):
+            row["verdict"] = "no-clear-change" if key in by_chance else row["verdict"] if key in tested else ""
+    return rows
+
+
 def level(values: Mapping[str, Fraction]) -> dict[str, object]:
     n, mean = len(values), Fraction(sum(values.values()), len(values))
     reach = stats.t.ppf(0.975, n + 1) * math.sqrt(variance(values) / n)
@@ -138,20 +178,22 @@ def level(values: Mapping[str, Fraction]) -> dict[str, object]:
 
 
 def change(now: Mapping[str, Fraction], old: Mapping[str, Fraction] | None, k: int, whole: bool) -> dict[str, object]:
-    empty = {"change": "", "change_low": "", "change_high": ""}
+    empty = {"change": "", "change_low": "", "change_high": "", "p": ""}
     if old is None:
         return {**empty, "verdict": ""}
     if not whole or len(old) < k:
         return {**empty, "verdict": "too-few"}
     difference = Fraction(sum(now.values()), len(now)) - Fraction(sum(old.values()), len(old))
-    reach = half_width(now, old)
+    error, df = error_and_df(now, old)
+    reach = float(stats.t.ppf(0.975, df)) * error
     low, high = float(difference) - reach, float(difference) + reach
     shown = score(Fraction(sum(now.values()), len(now))) - score(Fraction(sum(old.values()), len(old)))
     ends = {"change_low": half_up(max(-100.0, low)), "change_high": half_up(min(100.0, high))}
-    return {"change": shown, **ends, "verdict": verdict(difference, low, high)}
+    p = 2 * stats.t.sf(abs(float(difference)) / error, df)
+    return {"change": shown, **ends, "verdict": verdict(difference, low, high), "p": p}
 
 
-def half_width(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> float:
+def error_and_df(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> tuple[float, float]:
     """Derrick's partially overlapping samples t, with stabilised deviations; r counts from ten linked people on."""
     linked = sorted(now.keys() & old.keys())
     n1, n2, nc = len(old), len(now), len(linked)
@@ -162,7 +204,7 @@ def half_width(now: Mapping[str, Fraction], old: Mapping[str, Fraction]) -> floa
     welch = (s1**2 / n1 + s2**2 / n2) ** 2 / ((s1**2 / n1) ** 2 / (n1 - 1) + (s2**2 / n2) ** 2 / (n2 - 1))
     na, nb = n1 - nc, n2 - nc
     df = (nc - 1) + (welch - nc + 1) / (na + nb + 2 * nc) * (na + nb)
-    return float(stats.t.ppf(0.975, df)) * math.sqrt(squared)
+    return math.sqrt(squared), df
 
 
 def verdict(difference: Fraction, low: float, high: float) -> str:

@@ -14,7 +14,7 @@ from tests.integration.made_up import YOUNG, csv_text, people, person
 
 pytestmark = pytest.mark.whole
 
-SCRIPTS = ("import_responses", "rebuild_scores", "close_release", "export_scores")
+SCRIPTS = ("import_responses", "rebuild_scores", "close_release", "export_scores", "audit_releases")
 
 
 @pytest.fixture
@@ -52,6 +52,9 @@ def test_a_wave_goes_from_a_file_to_a_download(folder: Path) -> None:
         target = folder / f"scores.{extension}"
         assert run(folder, *export, target, "--format", extension) == (0, [], [])
         assert target.stat().st_size > 100
+    code, output, errors = run(folder, "audit_releases")
+    assert (code, output[-1], errors) == (0, "Nobody could be picked out.", [])
+    assert output[0].startswith("Tried ")
     code, output, errors = run(folder, *export, folder / "raw.csv", "--format", "csv", "--unrounded")
     assert (code, output, len(errors)) == (1, [], 1)
     assert not (folder / "raw.csv").exists()

@@ -32,6 +32,9 @@ MAY = {
     "account.people.switch_off": {"administrator"},
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
+    "account.translating.listed": {"officer", "administrator"},
+    "account.translating.language": {"officer", "administrator"},
+    "account.translating.file": {"officer", "administrator"},
     "account.watch.trail_page": {"dpo"},
     "account.running.what_runs": {"administrator"},
     "account.running.retry": {"administrator"},
@@ -44,6 +47,9 @@ MAY = {
     "collect.set_open": LINKS,
     "paper.sheet": EVERYONE,
     "paper.link_sheet": LINKS,
+    "paper.link_print": LINKS,
+    "paper.share": LINKS,
+    "collect.qr_picture": LINKS,
     "programmes.plan": LINKS,
     "programmes.change_plan": LINKS,
     "collect.waves": {"officer"},
@@ -70,9 +76,9 @@ OTHERS = {
     "room": LINKS,
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "reach")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach")
 """Parts that anyone may open."""
-VALUES = {"what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
@@ -90,7 +96,13 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule) -> str:
-    return re.sub(r"<(?:[^:<>]*:)?(\w+)>", lambda found: VALUES.get(found[1], "no-such-thing"), rule.rule)
+    return re.sub(r"<(?:any\(([^)]*)\):|[^:<>]*:)?(\w+)>", lambda found: value(found[1], found[2]), rule.rule)
+
+
+def value(listed: str | None, name: str) -> str:
+    """One that the address takes: of those that it lists, if it does."""
+    wanted, choices = VALUES.get(name, "no-such-thing"), re.findall(r"[\w-]+", listed or "")
+    return wanted if wanted in choices or not choices else choices[0]
 
 
 def test_every_endpoint_is_listed_here_with_who_may_open_it(app: Flask) -> None:

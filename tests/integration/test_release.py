@@ -152,6 +152,34 @@ def test_the_other_tier_of_a_wave_shows_the_same_people_or_many_more(house: Hous
     assert members(close(house).id) == 30
 
 
+def test_a_withdrawal_isolates_nobody(house: House) -> None:
+    """Whoever has withdrawn stays counted in what is closed, also in later releases of the wave and as a baseline."""
+    add(house, [*people(30, locality="A"), *people(30, start=100, locality="B")])
+    first = close(house)
+    withdraw_one()
+    with pytest.raises(Conflict, match="Nothing has changed"):
+        close(house)
+    public = close(house, tier="public")
+    assert figures(public) == figures(first, "total")
+    add(house, [*people(12, start=200, locality="A"), *people(12, start=300, locality="B")])
+    assert {row.group: row.n for row in close(house).table.select(measure="index")} == {"all": 85, "A": 40, "B": 40}
+    add(house, people(50, start=400, locality="A", wave="2026-06"))
+    withdraw_one()
+    later = close(house, "2026-06")
+    [row] = later.table.select(measure="index", group_kind="total")
+    assert later.table.baseline_of(row).n == 85
+
+
+def withdraw_one() -> None:
+    with writing():
+        somebody = select(Response).where(Response.wave == "2025-12").order_by(Response.id)
+        db.session.delete(db.session.scalars(somebody).first())
+
+
+def figures(release: releases.ReleaseView, kind: str = "total") -> set[tuple]:
+    return {(*row.key, row.score, row.ci_low, row.ci_high, row.n) for row in release.table.select(group_kind=kind)}
+
+
 def test_a_closed_release_does_not_change_and_a_changed_one_is_not_shown(house: House) -> None:
     add(house, people(30))
     release = close(house)

@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from app.models import db
 from app.models.answering import Answer, Comment, Draft, Receipt, Response, Score
 from app.services import collectors, waves
-from tests.integration.respond_walker import PULSE, SURVEYS, WORK, YOUNG, Walker, first, second
+from tests.integration.respond_walker import PARENT, PULSE, WORK, YOUNG, Walker, first, second
 
-LANGUAGES = ("en", "ar", "pl", "en-XA", "ar-XB")
+SAMPLE = ((YOUNG, "en"), (YOUNG, "ur"), (PARENT, "ar"), (WORK, "en-XA"), (PULSE, "pl"), (PULSE, "ar-XB"))
+"""Each survey, each script and both made-up languages once. The campaign takes all surveys in all languages."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +25,7 @@ def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("survey", SURVEYS)
+@pytest.mark.parametrize(("survey", "language"), SAMPLE)
 def test_from_the_language_to_the_receipt(client, survey, language):
     walker = Walker(client).open(survey)
     assert f"lang={language}" in walker.page.text
@@ -40,16 +40,10 @@ def test_from_the_language_to_the_receipt(client, survey, language):
     assert "They listen. شكرا" in db.session.scalars(select(Comment.text)).all()
 
 
-@pytest.mark.whole
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("survey", SURVEYS)
-def test_every_page_can_be_skipped(client, survey, language):
-    walker = Walker(client).start(survey, language)
-    for _ in range(60):
-        if walker.place == "finish":
-            break
-        actions = [button.attrs["value"] for button in walker.document.query('form button[name="action"]')]
-        walker.send("skip" if "skip" in actions else "next")
+def test_every_page_can_be_skipped(client):
+    walker = Walker(client).start(PULSE)
+    while walker.place != "finish":
+        walker.send("skip")
     walker.send("finish")
     assert walker.place == "receipt"
     assert set(db.session.scalars(select(Answer.state))) == {"skipped"}

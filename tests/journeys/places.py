@@ -31,6 +31,7 @@ PUBLIC = {
     "credits": "/credits",
     "your device": "/your-device",
     "you said, we did": "/you-said-we-did/",
+    "promises": "/you-said-we-did/promises",
     "receipt lookup": "/r/",
     "not found": "/nothing-is-here",
     "unknown link": "/c/QQQQQQ",
@@ -132,16 +133,19 @@ class Opener:
 
     # Pages of surveys
 
+    def names(self, survey: Survey, way: str) -> list[tuple[str, SurveyPage]]:
+        """Each page of a survey in one way of answering, with a name of its own."""
+        return [(f"{survey.id} {way} {page.id}", page) for page in in_way(survey, way).pages]
+
     def every_page(self, survey: Survey, way: str) -> Iterator[Place]:
-        """Each page of a survey in one way of answering, those that hang on an answer too."""
+        """All of them as places, those that hang on an answer too."""
         tickets: dict[tuple[str, ...], str] = {}
-        asked = in_way(survey, way)
-        for page in asked.pages:
-            answers = answers_that_open(asked, page)
+        for name, page in self.names(survey, way):
+            answers = answers_that_open(in_way(survey, way), page)
             key = tuple(f"{name}={answer.value}" for name, answer in sorted(answers.items()) if answer.value)
             if key not in tickets:
                 tickets[key] = self.ticket(survey.id, way, answers)
-            yield Place(f"{survey.id} {way} {page.id}", f"/s/{survey.id}/{page.id}", tickets[key])
+            yield Place(name, f"/s/{survey.id}/{page.id}", tickets[key])
 
     def questions(self) -> Iterator[Place]:
         """As few pages as hold each kind of question in each way, alone on its page and among others."""

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import every_page
-from tests.journeys.conftest import Site
 from tests.journeys.places import Place
+from tests.journeys.running import Site
 
 pytestmark = pytest.mark.browser
 

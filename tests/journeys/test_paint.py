@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys import paint
-from tests.journeys.conftest import Site
+from tests.journeys.running import Site
 
 pytestmark = pytest.mark.browser
 

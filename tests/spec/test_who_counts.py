@@ -53,7 +53,7 @@ def test_who_counts_once(house: House, answers: str, by_hand: str, people: str, 
     for each in answers.split(", "):
         with writing():
             store(house, [sent(house, each)])
-    counted = [member.response_id for member in candidates(house, WAVE).values()]
+    counted = list(db.session.scalars(candidates(house, WAVE)))
     index = db.session.query(Score.units).filter(Score.response_id.in_(counted), Score.measure_kind == "index")
     cell = Cell.of(units for (units,) in index)
     assert (cell.n, cell.mean) == (int(people), Fraction(score))

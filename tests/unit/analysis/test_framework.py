@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.framework import Framework, check_framework, read_framework
+from analysis.framework import Framework, read_framework
+from analysis.framework_checks import check_framework
 from surveys.findings import DefinitionErrors, Finding
 from surveys.model import AUDIENCES
 from tests.unit.analysis.made_up import framework, survey
@@ -105,6 +106,32 @@ def test_a_mapping_to_nothing_names_file_line_and_id():
 )
 def test_faults_of_sense_are_found(old: str, new: str, code: str):
     assert code in [each.code for each in found(GOOD.replace(old, new))]
+
+
+def test_cells_are_named_by_audience_and_measure():
+    named = GOOD + '[board]\ncells = ["young-person index", "parent-carer voice", "professional heard"]\n'
+    assert read(named).named_cells == {
+        ("young-person", "index", "index"),
+        ("parent-carer", "domain", "voice"),
+        ("professional", "indicator", "heard"),
+    }
+    assert len(read().named_cells) == 2 * len(AUDIENCES), "index and domain of each audience, if none is named"
+    assert "F014" in [each.code for each in check_framework(read(named), [], "framework.toml")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("young-person hear", "F013"), ("pupils index", "F013"), ("young-person", "F001"), ("a b c", "F001")],
+)
+def test_a_cell_that_does_not_exist_is_found(cell: str, code: str):
+    text = GOOD + f'[board]\ncells = ["{cell}"]\n'
+    codes = [each for each, _ in faults(text)] if code == "F001" else [each.code for each in found(text)]
+    assert code in codes
+
+
+def test_too_many_cells_or_one_twice_are_found():
+    many = ", ".join(['"young-person index"'] * 2)
+    assert "F014" in [each.code for each in found(GOOD + f"[board]\ncells = [{many}]\n")]
 
 
 def errors(ours: Framework, *surveys) -> list[str]:

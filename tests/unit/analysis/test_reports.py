@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.disclosure import COLUMNS, ExactRow, Release, SafeTable, safe_table
+from analysis.disclosure import ExactRow, Release, SafeTable, safe_table
 from analysis.reports import BaselineData, ReleaseResult, release_table, unrounded_rows
+from analysis.rows import COLUMNS
 from analysis.scoring import UNIT, Cell
 from tests.unit.analysis.made_up import Said, baseline, crowd, frames, framework, pair_frame, said_by
 
@@ -89,7 +90,8 @@ def test_the_baseline_is_shown_in_the_coarser_groups():
         ("C", "2025-12", 15),
     ]
     row = second.table.select(group="A+B")[0]
-    assert (row.score, row.change, row.verdict) == (75, 50, "better")
+    assert (row.score, row.change, row.verdict) == (75, 50, ""), "no verdict but in the cells named in advance"
+    assert second.table.select(group="all")[0].verdict == "better"
     assert second.table.baseline_of(row).score == 25
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from analysis.framework import check_framework, read_framework
+from analysis.framework import read_framework
+from analysis.framework_checks import check_framework
 from surveys.findings import errors_of
 from surveys.partnership import Partnership, Place
 

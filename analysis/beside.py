@@ -1,0 +1,116 @@
+"""The tables beside a release's headline: gaps, trend, ratings, journey surveys, what others observe. Rounded here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analysis.disclosure import TOTAL, ExactRow, Note, Release, SafeTable, level, side_table
+from analysis.framework import Framework
+from analysis.gaps import gap_rows
+from analysis.rounding import shown_n, shown_share, shown_share_interval
+from analysis.rows import JourneyRow, ObservedRow, RatingRow, TrendRow
+from analysis.scoring import Cell, wilson
+
+N_ = str
+"""Marks a message for extraction; it is translated where it is shown."""
+TITLES = {
+    "gaps": N_("The three views side by side"),
+    "trend": N_("All waves"),
+    "ratings": N_("Ratings of services"),
+    "journey": N_("Surveys about one moment"),
+    "observed": N_("What others see: a child who does not answer in words"),
+}
+BOARD_ONLY = frozenset({"journey"})
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Exact figures of the surveys and questions that are not in the headline; each of whole audiences. Stays inside.
+
+    `ratings`: (audience, survey, question, option, chose it, answered); `journey`: (audience, survey, journey point,
+    measure kind, measure, n, total, squares, positive); `observed`: the same without survey and with the voice.
+    `quarters` are those whose surveys about one moment are counted.
+    """
+
+    ratings: tuple[tuple[Any, ...], ...] = ()
+    journey: tuple[tuple[Any, ...], ...] = ()
+    observed: tuple[tuple[Any, ...], ...] = ()
+    quarters: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return {name: list(getattr(self, name)) for name in self.__dataclass_fields__}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Beside:
+        rows = {name: tuple(map(tuple, data.get(name, ()))) for name in ("ratings", "journey", "observed")}
+        return cls(**rows, quarters=tuple(data.get("quarters", ())))
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What a release's tables are made from: its own exact rows, the tables of other waves, and what is beside."""
+
+    framework: Framework
+    release: Release
+    exact: Sequence[ExactRow]
+    headline: SafeTable
+    earlier: Sequence[SafeTable] = field(default_factory=tuple)
+    beside: Beside = NOTHING_BESIDE
+
+    def tables(self) -> list[SafeTable]:
+        """The tables that have anything to show, in the order of `rows.ROWS`."""
+        rows = {
+            "gaps": gap_rows(self.framework, self.exact, self.release.k),
+            "trend": trend_rows([*self.earlier, self.headline]),
+            "ratings": self.ratings(),
+            "journey": self.journey(),
+            "observed": self.observed(),
+        }
+        made = {kind: tuple(own) for kind, own in rows.items() if kind not in self.hidden}
+        shown = {kind: own for kind, own in made.items() if own}
+        return [side_table(self.release, kind, TITLES[kind], own, self.notes(kind)) for kind, own in shown.items()]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        return frozenset() if self.release.tier == "board" else BOARD_ONLY
+
+    def notes(self, kind: str) -> Iterator[Note]:
+        if kind == "journey" and self.beside.quarters:
+            message = N_("Answers of the quarters: %(quarters)s.")
+            yield Note(message, (("quarters", ", ".join(self.beside.quarters)),))
+
+    def ratings(self) -> Iterator[RatingRow]:
+        least = max(self.release.k, self.framework.settings.positive_min_n)
+        for *names, chosen, answered in self.beside.ratings:
+            if answered >= least:
+                interval = wilson(chosen, answered, self.framework.settings.confidence)
+                share = (shown_share(chosen, answered), *shown_share_interval(*interval), shown_n(answered))
+                yield RatingRow(*names, *share)
+
+    def journey(self) -> Iterator[JourneyRow]:
+        for *names, n, total, squares, positive in self.beside.journey:
+            if n >= self.release.k:
+                yield JourneyRow(*names, **level(Cell(n, total, squares, positive), self.framework.settings))
+
+    def observed(self) -> Iterator[ObservedRow]:
+        for *names, n, total, squares, positive in self.beside.observed:
+            if n >= self.release.k:
+                yield ObservedRow(*names, **level(Cell(n, total, squares, positive), self.framework.settings))
+
+
+def trend_rows(tables: Iterable[SafeTable]) -> Iterator[TrendRow]:
+    """Index and domains of whole audiences, wave by wave, from the headlines given (the last of a wave counts)."""
+    latest = {table.wave: table for table in tables}
+    if len(latest) < 2:
+        return
+    for wave in sorted(latest):
+        table = latest[wave]
+        for row in table.select(group_kind=TOTAL):
+            if row.measure_kind != "indicator":
+                names = (wave, table.release, row.audience, row.measure_kind, row.measure)
+                yield TrendRow(*names, row.score, row.ci_low, row.ci_high, row.n)

@@ -1,0 +1,138 @@
+"""The lines of safe tables: which columns each kind of table has, in order. Only `disclosure` makes any."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SafeRow:
+    """One line of a release, in the order of its downloads' columns. Whole numbers or None (nothing to show)."""
+
+    release: str
+    wave: str
+    audience: str
+    group_kind: str
+    group: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+    verdict: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str]:
+        return (self.audience, self.group_kind, self.group, self.measure_kind, self.measure)
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """What one audience says beside another: `gap` is score less other_score, `verdict` one of `gaps.VERDICTS`."""
+
+    audience: str
+    other: str
+    measure_kind: str
+    measure: str
+    score: int
+    other_score: int
+    gap: int
+    gap_low: int
+    gap_high: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """One score of one wave, as its latest release shows it."""
+
+    wave: str
+    release: str
+    audience: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """Which share of those who answered a question chose an option: per cent to the nearest 5."""
+
+    audience: str
+    survey: str
+    question: str
+    option: str
+    share: int
+    share_low: int
+    share_high: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyRow:
+    """A score of a survey about one moment of the journey; never part of the headline."""
+
+    audience: str
+    survey: str
+    journey_point: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ObservedRow:
+    """A score of what others say about a child; never mixed with the child's own."""
+
+    audience: str
+    voice: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+
+
+HEADLINE = "headline"
+ROWS: dict[str, type] = {
+    HEADLINE: SafeRow,
+    "gaps": GapRow,
+    "trend": TrendRow,
+    "ratings": RatingRow,
+    "journey": JourneyRow,
+    "observed": ObservedRow,
+}
+"""The kinds of table that a release has, in the order in which they are shown."""
+
+
+def columns_of(kind: str) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(ROWS[kind]))
+
+
+COLUMNS = columns_of(HEADLINE)
+"""The columns of every download of a release, in order."""
+KEYS = ("audience", "group_kind", "group", "measure_kind", "measure")

@@ -1,0 +1,191 @@
+"""The table of one release: from members to cells, from cells to a table that the audit passes. Stores nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from app.house import House
+from app.models.releases import Release
+from app.services.beside import gather
+from app.services.cells import Basis, Crossed, atoms, basis, basis_of, changed_basis, crossed, pairs_of
+from app.services.errors import N_, Conflict
+from app.services.membership import Grouping
+
+if TYPE_CHECKING:
+    from analysis.audit import Counts, Flaw
+    from analysis.beside import Beside
+    from analysis.disclosure import SafeTable
+    from analysis.inside import Inside
+    from analysis.publishing import Published
+    from analysis.reports import BaselineData, ReleaseResult
+
+MARGINS = ("locality", "journey-point")
+
+
+@dataclass(frozen=True)
+class Making:
+    """A release whose members are written down, beside all earlier ones.
+
+    `base` is the release of the same wave that it starts from, if there is one; `baseline` that of the first wave.
+    """
+
+    house: House
+    row: Release
+    baseline: Release | None
+    base: Release | None
+    earlier: tuple[Release, ...]
+    fixed: Grouping
+
+    @property
+    def k(self) -> int:
+        return getattr(self.house.partnership.thresholds, self.row.tier)
+
+    @cached_property
+    def of_wave(self) -> list[Release]:
+        return [row for row in self.earlier if row.wave == self.row.wave]
+
+    @cached_property
+    def rows(self) -> list[Crossed]:
+        ids = [*(row.id for row in self.of_wave), self.row.id]
+        return crossed(ids, self.house.framework.settings.positive)
+
+    @cached_property
+    def basis(self) -> Basis:
+        """Its cells. If somebody has withdrawn since the earlier release of the wave, its figures are the start."""
+        fresh = basis(self.rows, self.row.id)
+        if self.base is None or not self.base.inside or not self.somebody_left:
+            return fresh
+        start = inside_of(self.base).frames()
+        return changed_basis(start, self.rows, self.base.id, self.row.id)
+
+    @cached_property
+    def somebody_left(self) -> bool:
+        """Whether the earlier release counts more people than are still here, and was made by the same framework."""
+        if self.base.framework_version != self.house.framework.version:
+            return False
+        kept = inside_of(self.base)
+        here = basis(self.rows, self.base.id)
+        from analysis.inside import inside_of as exact
+
+        return {each[:4] for each in kept.people} != {
+            each[:4] for each in exact(*here, kept.grouping, least_k(self.house)).people
+        }
+
+    @cached_property
+    def inside(self) -> Inside:
+        """The exact figures that stay: in the finest groups that any tier may show."""
+        from analysis.grouping import merge
+        from analysis.inside import inside_of as exact
+
+        least = least_k(self.house)
+        people = self.basis.people
+        cuts = [(audience, kind) for audience, kind in people if kind in MARGINS]
+        groups = {cut: merge(people[cut], least, self.fixed.get(cut)) for cut in cuts}
+        return exact(*self.basis, groups, least, self.beside)
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What the wave's first release found beside the headline; each later one shows the same."""
+        if self.base is not None and self.base.inside:
+            return inside_of(self.base).beside
+        others = [inside_of(row).beside.quarters for row in self.earlier if row.wave != self.row.wave]
+        return gather(self.house, self.row.id, self.row.wave, frozenset(chain.from_iterable(others)))
+
+    def tables_beside(self) -> list[SafeTable]:
+        """The other tables of the release: gaps, trend, ratings and so on."""
+        from analysis.beside import Neighbours
+
+        result = self.published.result
+        before = [table_of(row) for row in self.earlier if row.tier == self.row.tier and row.wave < self.row.wave]
+        made = Neighbours(self.house.framework, result.names, result.exact, result.table, before, self.beside)
+        return made.tables()
+
+    @cached_property
+    def published(self) -> Published:
+        from analysis.publishing import publish
+
+        return publish(self.made, self.flaws, self.basis.people, self.fixed)
+
+    def made(self, left_out: frozenset, grouping: Grouping) -> ReleaseResult:
+        from analysis.reports import release_table
+
+        return release_table(**self.material, fixed_grouping=grouping, left_out=left_out)
+
+    @cached_property
+    def material(self) -> dict[str, Any]:
+        """The arguments of `analysis.reports.release_table` but for the grouping."""
+        return {
+            "framework": self.house.framework,
+            "release": self.row.id,
+            "wave": self.row.wave,
+            "tier": self.row.tier,
+            "k": self.k,
+            "cells": self.basis.cells,
+            "people": self.basis.people,
+            "baseline": baseline_data(self.house, self.baseline),
+            "pairs": pairs_of(self.baseline.id, self.row.id) if self.baseline else None,
+        }
+
+    def flaws(self, table: SafeTable) -> list[Flaw]:
+        """What an attacker with all releases of the wave in hand, this one too, would find."""
+        from analysis.audit import flaws, publication
+
+        every = [publication(table_of(row)) for row in self.of_wave]
+        settings = self.house.framework.settings
+        return flaws(self.row.wave, [*every, publication(table)], list(atoms(self.rows)), settings)
+
+    @property
+    def table(self) -> SafeTable:
+        """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
+        from analysis.audit import check_release, published_counts
+
+        table, flaws = self.published.result.table, self.published.flaws
+        new = published_counts(table, self.basis.people, self.basis.cells)
+        found = check_release(new, [counts_of(self.house, row) for row in self.earlier])
+        reasons = [f"{each.code} {each.message}" for each in found] + [f"{each.code} {each.words}" for each in flaws]
+        if reasons:
+            message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
+            raise Conflict(message, reasons="; ".join(reasons))
+        return table
+
+
+def least_k(house: House) -> int:
+    thresholds = house.partnership.thresholds
+    return min(thresholds.public, thresholds.board)
+
+
+def baseline_data(house: House, row: Release | None) -> BaselineData | None:
+    """The figures of the baseline as they were closed, whoever has withdrawn since."""
+    if row is None:
+        return None
+    from analysis.reports import BaselineData
+
+    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version)
+
+
+def kept_figures(house: House, row: Release) -> Basis:
+    if not row.inside:
+        return basis_of(row.id, house.framework.settings.positive)
+    return Basis(*inside_of(row).frames())
+
+
+def counts_of(house: House, row: Release) -> Counts:
+    from analysis.audit import published_counts
+
+    cells, people = kept_figures(house, row)
+    return published_counts(table_of(row), people, cells)
+
+
+def inside_of(row: Release) -> Inside:
+    from analysis.inside import Inside
+
+    return Inside.from_json(row.inside)
+
+
+def table_of(row: Release) -> SafeTable:
+    from analysis.disclosure import SafeTable
+
+    return SafeTable.from_json(row.content)
