@@ -236,7 +236,7 @@ def read_wave(table: Table) -> PlannedWave:
 def read_programme(table: Table) -> PlannedProgramme:
     programme = PlannedProgramme(table.name(), table.text("name"), table.text("kind"), table.texts("surveys"))
     if programme.kind not in SCHEDULE_OF:
-        table.report("P006", f"unknown kind of programme {programme.kind!r}.", f"Use {' or '.join(SCHEDULE_OF)}.")
+        table.report("P007", f"unknown kind of programme {programme.kind!r}.", f"Use {' or '.join(SCHEDULE_OF)}.")
     table.finish()
     return programme
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import aliased
 from app.house import House, random_id
 from app.models.base import db
 from app.models.reach import Campaign, Contact, Invitation, ListEntry, Message
-from app.services import contacts, entrances, entry_search, invitations, messages
+from app.services import contacts, entrances, entries, invitations, messages
 from app.services.campaigns import door, fitting, numbers
 from app.services.contacts import end_of_month
 from app.services.entrances import Entrance
-from app.services.entry_search import Wish
+from app.services.entry_texts import EntryText
 from app.services.participation import later
 from app.services.tasks import Claimed
+from surveys.model import Survey
 
 AT_ONCE = 500
 
@@ -167,11 +168,22 @@ def tell_contacts(house: House, task: Claimed) -> int:
         if wave and survey.schedule == "wave":
             who = select(Contact).where(mine, Contact.follow_up, Contact.wave != wave)
             added += tell(house, task, "next-survey", f"next-survey-{wave}", who)
-        answered = entry_search.find(house, Wish(audience=survey.audience, journey_point=survey.journey_point)).entries
-        if answered:
-            since = end_of_month(later(answered[0].published_on, contacts.KEPT_MONTHS))
+        answered_on = last_answer(house, survey)
+        if answered_on:
+            since = end_of_month(later(answered_on, contacts.KEPT_MONTHS))
             added += tell(house, task, "news", "news", select(Contact).where(mine, Contact.news, left_by(since)))
     return added
+
+
+def last_answer(house: House, survey: Survey) -> date | None:
+    """When an entry for this survey's audience and moment was published last, if any was."""
+    said = [entry for entry in entries.published(house) if entry.published_on]
+    fits = [entry.published_on for entry in said if answers_to(entry.content, survey)]
+    return max(fits, default=None)
+
+
+def answers_to(content: EntryText, survey: Survey) -> bool:
+    return content.audience in (survey.audience, "") and content.journey_point == survey.journey_point
 
 
 def left_by(end: date) -> ColumnElement[bool]:

@@ -162,12 +162,24 @@ def retry(house: House, task_id: str, actor: str) -> None:
 
 
 def run_due(house: House, holder: str, kinds: Mapping[str, Work], most: int = 20) -> int:
-    """Run what is due, the longest waiting first, at most so many; how many ran."""
+    """Run what is due, the longest waiting first, at most so many; how many ran. One call at a time per holder."""
+    take_back(house, holder)
     ran = 0
     while ran < most and (claimed := claim(house, holder, kinds)):
         run(claimed, kinds[claimed.kind])
         ran += 1
     return ran
+
+
+def take_back(house: House, holder: str) -> None:
+    """A task that this holder left in the middle (its lease was gone for a moment, then its own again) waits again."""
+    mine = (Task.state == "running", Task.holder == holder)
+    if db.session.scalar(select(Task.id).where(*mine).limit(1)) is not None:
+        now = house.now()
+        with writing():
+            again = {"state": "waiting", "holder": None, "set_at": now, "next_try_at": now, "detail": lease.STOPPED}
+            db.session.execute(update(Task).where(*mine).values(**again))
+    db.session.rollback()
 
 
 def claim(house: House, holder: str, kinds: Mapping[str, Work]) -> Claimed | None:

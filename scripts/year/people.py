@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from app.house import House
 from app.services import entrances, invitations, participation, receipts
 from app.services.entrances import Entrance
+from app.services.errors import NotFound
 from scripts.year.doors import Arrived
 from surveys import flow
 from surveys.answers import SKIPPED
@@ -64,8 +65,14 @@ def list_of(people: dict[str, Person], luck: random.Random) -> bytes:
 
 
 def answer(house: House, person: Person) -> None:
-    """Open the link that came last and send a survey, as the pages do."""
-    invited = invitations.enter(house, person.link(), "127.0.0.1")
+    """Open the link that came last and send a survey, as the pages do.
+
+    Where a follow-up was lost with a kill, the link of the round before has ended: that person is told so.
+    """
+    try:
+        invited = invitations.enter(house, person.link(), "127.0.0.1")
+    except NotFound:
+        return
     entrance = entrances.by_collector(house, invited.code)
     if receipts.of_ticket(house, invited.ticket):
         return

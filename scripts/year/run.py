@@ -67,12 +67,13 @@ def one_year(folder: Path, url: str, people: int, kills: int, seed: int) -> Verd
         "NOTIFY_SMS_TEMPLATE": "sms",
     }
     workers = Workers(environment, clock.path, log_of(folder))
+    house = replace(open_house(from_environment(environment)), now=clock)
+    year = Year(house, clock, workers, mail, notify, random.Random(seed), kills)
     try:
-        house = replace(open_house(from_environment(environment)), now=clock)
-        year = Year(house, clock, workers, mail, notify, random.Random(seed), kills)
         year.run(people)
         return judge(year)
     finally:
+        year.close()
         workers.stop()
         mail.stop()
         notify.stop()

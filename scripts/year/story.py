@@ -57,6 +57,11 @@ class Year:
     def __post_init__(self) -> None:
         self.app = create_app(house=self.house)
 
+    def close(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
     def run(self, count: int) -> None:
         with self.app.app_context():
             self.prepare(count)

@@ -14,11 +14,11 @@ from app.house import House
 from app.models import db
 from app.models.reach import Contact, Pool
 from app.services import alerts, contacts, outbox, retention, waves
+from app.services.entry_texts import EntryText, ReplyText
 from app.services.errors import Conflict, NotFound
 from tests.integration.campaign_steps import SURVEY, turn
 from tests.integration.entry_steps import made_public
 from tests.integration.staff_sign_in import post, signed_in
-from tests.integration.test_loop import STORY
 
 both = pytest.mark.usefixtures("both_engines", "context")
 PAGE = f"/stay/{SURVEY}"
@@ -95,7 +95,11 @@ def test_news_goes_to_those_who_asked_for_it(house: House) -> None:
 
 
 def publish(house: House) -> None:
-    made_public(house, STORY)
+    said = "We ring back within two days."
+    reply = ReplyText("we-did", said, "scc", house.today(), text_easy=said)
+    made_public(
+        house, EntryText("Nobody rings back", "Nobody rings back", "phone", audience="parent-carer", replies=(reply,))
+    )
 
 
 @both

@@ -117,6 +117,21 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(house: House) -> None:
 
 
 @both
+def test_a_lease_that_was_gone_for_a_moment_leaves_no_task_behind(house: House) -> None:
+    task_id = tasks.enqueue(house, "test")
+
+    def slept(house: House, task: Claimed) -> str:
+        house.now.move(seconds=61)
+        task.progress(1, 2)
+        return "never said"
+
+    assert run(house, slept) == 1
+    assert tasks.get(house, task_id).state == "running"
+    assert run(house, lambda *_: "made up for") == 1
+    assert tasks.get(house, task_id).detail == "made up for"
+
+
+@both
 def test_a_task_that_kills_its_worker_each_time_ends_as_failed(house: House) -> None:
     task_id = tasks.enqueue(house, "test")
     for number in range(tasks.MOST_ATTEMPTS):
