@@ -88,7 +88,14 @@ def linked(contents: dict[str, bytes]) -> dict[str, bytes]:
 
         return REFERENCE.sub(hashed_reference, text)
 
-    return contents | {path: point(path, style_sheets.sent(path, sheets)).encode() for path in sheets}
+    scripts = {path: without_remarks(content) for path, content in contents.items() if path.endswith(".js")}
+    return contents | scripts | {path: point(path, style_sheets.sent(path, sheets)).encode() for path in sheets}
+
+
+def without_remarks(script: bytes) -> bytes:
+    """The script without the lines that only its readers need, and without indentation."""
+    lines = [line.strip() for line in script.splitlines()]
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//"))
 
 
 def resolve(sheet: str, reference: str) -> str:

@@ -28,8 +28,14 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+FILE_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty."""
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop")
+COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "feeds", "review")
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""
@@ -68,7 +74,8 @@ def static_files(app: Flask, config: Config) -> WhiteNoise:
 
     def headers(headers: MutableMapping[str, str], _path: str, _url: str) -> None:
         headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"  # a changed file has another name
-        add_missing(headers, config)
+        for name, value in FILE_HEADERS.items():
+            headers.setdefault(name, value)
 
     served = WhiteNoise(
         app.wsgi_app,
@@ -90,8 +97,10 @@ def security_headers(config: Config) -> dict[str, str]:
 
 
 def add_missing(headers: MutableMapping[str, str], config: Config) -> None:
+    """Where a view set one of them to nothing, for a page that others may frame, it is left out."""
     for name, value in security_headers(config).items():
-        headers.setdefault(name, value)
+        if headers.setdefault(name, value) == "":
+            del headers[name]
 
 
 def finish(response: Response, config: Config) -> Response:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from surveys import wording
 from surveys.findings import Finding
 from surveys.messages import question_parts, survey_parts
-from surveys.model import Option, Question, Survey
+from surveys.model import Option, Page, Question, Survey
 from surveys.question_types import QUESTION_TYPES
 from surveys.question_types.base import real_options
 from surveys.readability import reading_age, sentences
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 FACES = "faces-"
 MOST_COMMENTS = 2
+MOST_OF_A_PULSE, MOST_OF_A_JOURNEY, MOST_OF_THE_YOUNGEST = 3, 12, 8
+MOST_ON_A_PAGE = 6
+MIDDLE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def check_survey(survey: Survey, pictures: frozenset[str] | None = None) -> list
     found = [
         *check_beforehand(survey),
         *check_comments(survey),
+        *check_length(survey),
+        *check_pages(survey),
         *check_reading_age(survey, reader),
         *check_sentences(survey, reader),
     ]
@@ -65,7 +70,18 @@ def check_partnership(partnership: Partnership, pictures: frozenset[str] | None 
         if not partnership.help_for(audience):
             advice = "Add [[help_lines]]: every page says whom to call if something is wrong."
             found.append(Finding("S039", "partnership.toml", f"no help line for {audience}.", advice))
+    found += check_indicators(partnership)
     return list(dict.fromkeys(found))
+
+
+def check_indicators(partnership: Partnership) -> Iterator[Finding]:
+    """Each indicator of the framework is asked of somebody."""
+    asked = {question.indicator for survey in partnership.catalogue.surveys for question in survey.questions}
+    rows = partnership.framework.get("indicators", [])
+    for name in (row.get("id") for row in rows if isinstance(row, dict)):
+        if name and name not in asked:
+            advice = "Ask it in a survey, or take it out of the framework."
+            yield Finding("S048", f"framework.toml, {name}", f"no survey asks {name!r}.", advice)
 
 
 def check_beforehand(survey: Survey) -> Iterator[Finding]:
@@ -85,6 +101,42 @@ def check_comments(survey: Survey) -> Iterator[Finding]:
     if not 1 <= count <= MOST_COMMENTS:
         advice = "Ask one open comment, or two at most."
         yield Finding("S042", survey.place, f"{count} open comments.", advice)
+
+
+def check_length(survey: Survey) -> Iterator[Finding]:
+    """How many questions there are, background questions apart. A survey of a wave asks what the framework needs."""
+    count = sum(counts(question) for question in survey.questions)
+    most = most_questions(survey)
+    if most and count > most:
+        yield Finding("S043", survey.place, f"{count} questions; at most {most} are allowed.", "Ask fewer.")
+
+
+def most_questions(survey: Survey) -> int | None:
+    if survey.id.rpartition(".")[2] == "pulse":
+        return MOST_OF_A_PULSE
+    if survey.reader == "under-8":
+        return MOST_OF_THE_YOUNGEST
+    return MOST_OF_A_JOURNEY if survey.schedule == "touchpoint" else None
+
+
+def counts(question: Question) -> bool:
+    """Whether it is a question about the matter itself, not about who answers."""
+    return QUESTION_TYPES[question.kind].asks and not question.attribute
+
+
+def check_pages(survey: Survey) -> Iterator[Finding]:
+    """Young people see one question at a time; nobody sees a page that looks like a form to fill in."""
+    alone = survey.audience == "young-person" and survey.voice == "self"
+    for page in survey.pages:
+        asked = [survey.question_by_id[name] for name in page.questions]
+        if alone and sum(map(counts, asked)) > 1:
+            yield crowded(survey, page, "more than one question for young people.", "Give each a page of its own.")
+        elif sum(QUESTION_TYPES[question.kind].asks for question in asked) > MOST_ON_A_PAGE:
+            yield crowded(survey, page, "too many questions at once.", f"Put {MOST_ON_A_PAGE} on a page at most.")
+
+
+def crowded(survey: Survey, page: Page, message: str, advice: str) -> Finding:
+    return Finding("S044", f"{survey.place}, page {page.id}", message, advice)
 
 
 def check_reading_age(survey: Survey, reader: Reader) -> Iterator[Finding]:
@@ -142,6 +194,8 @@ def long_sentences(text: str, place: str, reader: Reader) -> Iterator[Finding]:
 def hard_words(text: str, beside: str, place: str, reader: Reader) -> Iterator[Finding]:
     if not reader.easy_read:
         return
+    if found := wording.number_in_words(text):
+        yield Finding("S046", place, f"a number in words: {found!r}.", "Write it in figures.")
     for word in wording.unexplained(text, beside):
         yield Finding("S037", place, f"{word!r} is not explained.", "Use plain words, or explain it in brackets there.")
 
@@ -151,6 +205,10 @@ def check_options(question: Question) -> Iterator[Finding]:
     labels = [option.label.strip().casefold() for option in question.options]
     for label in sorted({label for label in labels if labels.count(label) > 1}):
         yield Finding("S030", question.place, f"two answers are called {label!r}.", "Give each its own words.")
+    points = [option.points for option in question.options if option.points is not None]
+    if points and not min(points) < MIDDLE < max(points):
+        advice = "Offer answers on both sides of the middle."
+        yield Finding("S047", question.place, "all answers lean to one side.", advice)
     missing = {option.missing for option in question.options if option.missing}
     if question.indicator and "not-sure" not in missing:
         yield no_way_out(question, "a scored question without 'not sure'.")

@@ -97,6 +97,13 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOff:
+    """Whose agreement an entry of "You said, we did" needs before it is public: ids of organisations."""
+
+    must_agree: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A figure that somebody else published, shown beside the scores with its year and source."""
 
@@ -132,6 +139,7 @@ class Partnership:
     help_lines: tuple[HelpLine, ...]
     retention: Retention
     thresholds: Thresholds
+    sign_off: SignOff
     references: tuple[Reference, ...]
     paper: Paper
     catalogue: Catalogue = field(repr=False)
@@ -174,6 +182,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         help_lines=tuple(read_help_line(row) for row in table.tables("help_lines")),
         retention=read_numbers(table.table("retention"), Retention),
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
+        sign_off=read_sign_off(table.table("sign_off")),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
         paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
@@ -227,6 +236,12 @@ def read_contact(table: Table) -> Contact:
     return contact
 
 
+def read_sign_off(table: Table) -> SignOff:
+    rule = SignOff(table.texts("must_agree"))
+    table.finish()
+    return rule
+
+
 def read_paper(table: Table) -> Paper:
     paper = Paper(table.texts("give_back"), table.texts("leave_out"))
     table.finish()
@@ -278,6 +293,10 @@ def check_names(partnership: Partnership, table: Table) -> None:
     for place in (*partnership.organisations, *partnership.services, *partnership.schools):
         if place.locality and place.locality not in listed["localities"]:
             table.report("P001", f"{place.id!r} names the unknown locality {place.locality!r}.", "Use an id of it.")
+    for side in set(partnership.sign_off.must_agree) - set(listed["organisations"]):
+        table.report(
+            "P006", f"{side!r} must agree to entries but is no organisation.", "Use an id of [[organisations]]."
+        )
     if "en" not in partnership.languages:
         table.report("P005", "English is not among the languages.", 'Add "en": every text is written in it first.')
 

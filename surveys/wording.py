@@ -5,45 +5,91 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-NEGATIVE = re.compile(r"\b(?:not|never|cannot|nobody|nothing|\w+n['’]t)\b", re.IGNORECASE)
+NEGATIVE = re.compile(
+    r"\b(?:not|no|never|cannot|nobody|nothing|nowhere|none|neither|nor|hardly|barely|rarely|seldom|\w+n['’]t|"
+    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing)? to|"
+    r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely)|"
+    r"dis(?:agree|agreed|satisfied|appointed|trust|respected)|"
+    r"im(?:possible|polite|practical)|in(?:accurate|adequate|correct|complete|visible|sensitive))\b",
+    re.IGNORECASE,
+)
 
-PRAISE = "good|great|nice|kind|easy|clear|quick|fast|fair|honest|open|friendly|helpful|useful|simple|calm|polite|true"
+PRAISE = (
+    "good|great|nice|kind|easy|clear|quick|fast|fair|honest|open|friendly|helpful|useful|simple|calm|polite|true|right|"
+    "short|warm|correct|complete|relevant|interesting|private|caring|on time|in time|up to date"
+)
 FEELING = "safe|happy|sure|welcome|ready|proud|well|involved|included|informed|supported|valued|respected|understood"
-DONE = "listened|heard|taken|asked|told|planned|prepared|consulted|explained|checked|reviewed|updated|met"
-DOING = "listen|understand|know|act|help|tell|ask|care|trust|share|explain|respect|answer|change|join|learn|believe"
-ADJECTIVES = rf"(?:{PRAISE}|{FEELING}|{DONE})"
+DONE = (
+    "listened|heard|taken|asked|told|planned|prepared|consulted|explained|checked|reviewed|updated|met|given|seen|shown|"
+    "kept|made|sent|treated|helped|offered"
+)
+DOING = (
+    "listen|understand|know|act|help|tell|ask|care|trust|share|explain|respect|answer|change|join|learn|believe|find|"
+    "fill|use|read|finish|enjoy|feel|keep|follow"
+)
+SHAPED = r"\w+(?:ful|able|ible|ous|[^e\W]ed|(?<!fami)(?<!on)(?<!rep)(?<!app)ly)"
+"""What ends like a word that says how something is."""
+ADJECTIVES = rf"(?:{PRAISE}|{FEELING}|{DONE}|{SHAPED})"
+HAPPENED = rf"(?:{DONE}|\w+[^e\W]ed)"
 VERBS = rf"(?:{DOING})s?"
 ASKS = "do|does|did|is|are|was|were|have|has|can|could|will|would|how|what|why|when|who|where"
-PERSONS = "i|we|they|he|she"
+PERSONS = "i|we|they|he|she|it"
 TWO_ASKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\?.+\?",
         rf"\band (?:{ASKS})\b",
         rf"\w\w[^.?!]* \w+ \w+,? and (?:{PERSONS}) \w",
-        rf"\b{ADJECTIVES}(?: to| for| about)? and (?:\w+ly )?{ADJECTIVES}\b",
+        rf"\b{ADJECTIVES}(?: to| for| about)?,? (?:and|or) (?:\w+ly )?(?!un|in|dis|im){ADJECTIVES}\b",
+        rf"\b{ADJECTIVES}, (?:\w+ly )?{ADJECTIVES}\b",
+        rf"\b(?:{PRAISE}|{FEELING}),? and (?:well|badly) \w+",
+        rf"\b{HAPPENED}\b[^.?!,]{{0,30}} and (?:\w+ly )?(?:{DONE})\b",
         rf"\b{VERBS}\b[^.?!,]{{0,30}} and (?:\w+ly )?{VERBS}\b",
+        r"\b\w+ and \w+ of (?:the|this|your|our)\b",
+        r"\byour \w+ and your \w+",
+        r"\bas well as\b|\band/or\b|\w / \w",
     )
 )
 
+PEOPLE = "parents|carers|people|families|children|teachers|staff|professionals|experts|friends|schools"
+THING = "team|staff|services?|website|schools?|council|teachers?|people|plans?|help|support|work|form|office|workers?"
+FLATTERED = (
+    "helpful|kind|friendly|great|good|nice|caring|dedicated|hard-working|hardworking|lovely|brilliant|bad|poor|slow"
+)
 LEADING = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:surely|obviously|of course|as you know|everyone knows|everybody knows)\b",
-        r"\b(?:do|would) you agree\b",
-        r"\b(?:don|isn|aren|wasn|weren|wouldn|doesn|didn)['’]t (?:you|it|they|we|this|that)\b",
-        r"\bhow (?:very )?(?:good|great|helpful|excellent|bad|awful|terrible|wonderful|much (?:better|worse))\b(?! or)",
-        r"\b(?:excellent|amazing|wonderful|fantastic|terrible|awful|disgraceful|failing|outstanding)\b",
+        r"\b(?:surely|obviously|clearly|naturally|undoubtedly|of course|as you know|everyone knows|everybody knows)\b",
+        r"\b(?:do|would|will|must|should) you (?:not )?agree\b|\bhow (?:far|much|strongly) do you agree\b",
+        r"\b(?:do|is|are|was|were|would|wouldn|does|did|should|could|has|have|can|don|isn|aren|wasn|weren|doesn|didn|"
+        r"shouldn|couldn|hasn|haven)['’]?n?['’]t (?:you|it|they|we|this|that|the|your|our|he|she|there|people)\b",
+        r"\bhow (?:very )?(?:good|great|helpful|excellent|bad|awful|terrible|wonderful|satisfied|dissatisfied|pleased|"
+        r"grateful|unhappy|angry|disappointed|much (?:better|worse))\b(?! or)",
+        r"\b(?:excellent|amazing|wonderful|fantastic|terrible|awful|disgraceful|failing|outstanding|brilliant|superb|"
+        r"marvellous|shocking|dreadful|useless|world-class)\b",
+        rf"\b(?:most|many|other|all) (?:other )?(?:young )?(?:{PEOPLE}) (?:are|feel|have|think|say|like|find|agree)\b",
+        r"\b(?:experts?|research|studies|we all) (?:say|says|shows?|know|knows|agree)\b",
+        r"\bit is (?:important|well known|clear|true|only fair)\b|\bgiven (?:how|that)\b|\byou must (?:be|have|feel)\b",
+        r", (?:right|correct|yes)\?",
+        r", (?:is|are|was|were|do|does|did|have|has|can|will|would)(?:n['’]t)? (?:it|you|they)\?",
+        rf"\b(?:our|the|this|your|these) (?:new )?(?:{FLATTERED})(?:,? \w+)? (?:{THING})\b",
+        r"\bwhy (?:is|are|was|were|do|does|did)\b[^?]* so \w+",
     )
 )
 
-ACRONYM = re.compile(r"\b[A-Z]{2,}s?\b")
-EVERYDAY = frozenset({"NHS", "GP", "GPs", "UK", "OK", "TV", "ID", "QR", "PDF", "ADHD"})
+NUMBER = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|hundred)\b",
+    re.IGNORECASE,
+)
+ACRONYM = re.compile(r"\b\w*[A-Z]\w*[A-Z]\w*\b|\b(?:[A-Za-z]\.){2,}")
+EVERYDAY = frozenset({"NHS", "GP", "GPs", "UK", "OK", "TV", "ID", "QR", "PDF", "ADHD", "e.g.", "i.e.", "a.m.", "p.m."})
 """Short forms that readers know better than what they stand for."""
 JARGON = re.compile(
-    r"\b(?:provisions?|outcomes?|stakeholders?|co-?produc\w+|multi-agency|holistic|pathways?|graduated approach|"
-    r"statutory|attainment|signpost\w*|liais\w+|cohorts?|commission\w*|practitioners?|implement\w*|utilis\w+|"
-    r"engagement|intervention|strateg\w+|framework)\b",
+    r"\b(?:provisions?|outcomes?|stakeholders?|co-?produc\w+|multi-?(?:agency|disciplinary)|holistic|pathways?|"
+    r"graduated approach|statutory|attainment|signpost\w*|liais\w+|cohorts?|commission\w*|practitioners?|implement\w*|"
+    r"utilis\w+|engage(?:d|s|ment)?|interventions?|strateg\w+|framework|reasonable adjustments?|empower\w*|timely|"
+    r"transparen\w+|person-centred|facilitat\w+|banding|referrals?|triage|robust\w*|placements?|caseworkers?|"
+    r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?)\b",
     re.IGNORECASE,
 )
 EXPLAINED = r"\({0}\)|\b{0}(?:[\w ]* \(| means | is short for )"
@@ -62,6 +108,11 @@ def two_asks(text: str) -> str | None:
 def leading(text: str) -> str | None:
     """The words that push towards one answer."""
     return next((found for pattern in LEADING if (found := first(pattern, text))), None)
+
+
+def number_in_words(text: str) -> str | None:
+    """A number that is easier to read in figures. "One" is left: it is seldom meant as a number."""
+    return first(NUMBER, text)
 
 
 def unexplained(text: str, beside: str) -> Iterator[str]:

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from app.account.forms import told_at
 from app.account.language import speak_english
 from app.collect.forms import DatesForm, WaveForm, collector_form
-from app.collect.pictures import qr_svg
+from app.collect.pictures import qr_png, qr_svg
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import gettext, languages
+from app.languages import gettext
 from app.services import collectors as links
 from app.services import waves as wave_dates
 
@@ -60,13 +60,7 @@ def make() -> Page:
 @allow("officer", "facilitator")
 def collector(code: str) -> Page:
     row = links.get(house(), code, mine_only())
-    return render_template(
-        "collect/collector.html",
-        row=row,
-        link=link_to(code),
-        titles=survey_titles(),
-        offered=languages().offered(row.survey_id),
-    )
+    return render_template("collect/collector.html", row=row, link=link_to(code), titles=survey_titles())
 
 
 @blueprint.get("/collectors/<code>.svg")
@@ -74,6 +68,13 @@ def collector(code: str) -> Page:
 def qr(code: str) -> Response:
     row = links.get(house(), code, mine_only())
     return Response(qr_svg(link_to(row.code)), mimetype="image/svg+xml")
+
+
+@blueprint.get("/collectors/<code>.png")
+@allow("officer", "facilitator")
+def qr_picture(code: str) -> Response:
+    row = links.get(house(), code, mine_only())
+    return Response(qr_png(link_to(row.code)), mimetype="image/png")
 
 
 @blueprint.post("/collectors/<code>/<any(close, reopen):what>")

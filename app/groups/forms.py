@@ -21,8 +21,18 @@ from surveys.tallies import wording
 HOW_MANY = N_("Enter how many people are in the room, from 1 to 500.")
 
 
-def size_field() -> IntegerField:
-    return IntegerField(N_("People in the room"), [InputRequired(HOW_MANY), NumberRange(1, LARGEST, HOW_MANY)])
+class PeopleField(IntegerField):
+    """A number of people; what is no number is told in our words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext(HOW_MANY)) from None
+
+
+def size_field() -> PeopleField:
+    return PeopleField(N_("People in the room"), [InputRequired(HOW_MANY), NumberRange(1, LARGEST, HOW_MANY)])
 
 
 class SessionForm(CollectorForm):

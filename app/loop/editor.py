@@ -1,9 +1,9 @@
-"""Where an officer writes, previews and publishes entries. Nothing typed is lost: not by a mistake, not by a clash."""
+"""Where an officer writes entries. Nothing typed is lost: not by a mistake, not by a clash. The rest is in `steps`."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 
@@ -11,14 +11,18 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, translated
+from app.loop import keeping, reviewers, steps
 from app.loop.forms import EntryForm
-from app.services import entries
+from app.loop.steps import number
+from app.services import entries, staff
 from app.services.entries import EntryView
-from app.services.entry_texts import missing_for_publication
-from app.services.errors import Conflict, Invalid, NotFound
+from app.services.errors import Conflict, Invalid
 
 blueprint = Blueprint("entries", __name__, url_prefix="/staff/entries")
 blueprint.before_request(speak_english)
+blueprint.register_blueprint(steps.blueprint)
+blueprint.register_blueprint(reviewers.blueprint)
+blueprint.register_blueprint(keeping.blueprint)
 Page = str | Response | tuple[str, int]
 
 
@@ -43,7 +47,7 @@ def create() -> Page:
     if not form.is_whole():
         return editor(form, None), 422
     try:
-        entry = entries.create(house(), form.content(), current_staff())
+        entry = entries.create(house(), form.content(), current_staff(), form.owner.data or None)
     except Invalid as refusal:
         return editor(form, None, refusal=translated(refusal)), refusal.status
     return saved(entry)
@@ -53,7 +57,8 @@ def create() -> Page:
 @allow("officer")
 def entry(entry_id: str) -> str:
     view = entries.get(house(), entry_id)
-    return editor(offered(EntryForm(data={**asdict(view.content), "version": view.version})), view)
+    data = {**asdict(view.content), "version": view.version, "owner": view.owner_id or ""}
+    return editor(offered(EntryForm(data=data)), view)
 
 
 @blueprint.post("/<entry_id>")
@@ -67,57 +72,25 @@ def change(entry_id: str) -> Page:
         return editor(form, view), 422
     version = view.version if request.form.get("action") == "overwrite" else number(form.version.data)
     try:
-        return saved(entries.change(house(), entry_id, version, form.content(), current_staff()))
+        return saved(changed(view, version, form))
     except (Conflict, Invalid) as refusal:
         clash = isinstance(refusal, Conflict)
         return editor(form, view, refusal=translated(refusal), clash=clash), refusal.status
 
 
-@blueprint.get("/<entry_id>/preview")
-@allow("officer")
-def preview(entry_id: str) -> str:
-    view = entries.get(house(), entry_id)
-    return render_template("loop/staff/preview.html", entry=view, to_do=missing_for_publication(view.content))
-
-
-@blueprint.post("/<entry_id>/publish")
-@allow("officer")
-def publish(entry_id: str) -> Page:
-    view = entries.get(house(), entry_id)
-    if request.form.get("sure") != "yes":
-        return with_refusal(view, gettext("Tick that it may be public, then publish."), 422)
-    try:
-        view = entries.publish(house(), entry_id, number(request.form.get("version")), current_staff())
-    except (Conflict, Invalid) as refusal:
-        return with_refusal(view, translated(refusal), refusal.status)
-    flash(gettext("It is public now."))
-    return redirect(url_for(".preview", entry_id=view.id))
-
-
-@blueprint.post("/<entry_id>/withdraw")
-@allow("officer")
-def withdraw(entry_id: str) -> Page:
-    view = entries.get(house(), entry_id)
-    try:
-        entries.withdraw(house(), entry_id, number(request.form.get("version")), current_staff())
-    except Conflict as refusal:
-        return with_refusal(view, translated(refusal), refusal.status)
-    flash(gettext("It is no longer public. You can change it and publish it again."))
-    return redirect(url_for(".preview", entry_id=entry_id))
+def changed(view: EntryView, version: int, form: EntryForm) -> EntryView:
+    """A new version; what an entry rests on stays until somebody chooses another picture of the figures."""
+    content = replace(form.content(), snapshot=view.content.snapshot)
+    return entries.change(house(), view.id, version, content, current_staff(), form.owner.data or None)
 
 
 def editor(form: EntryForm, view: EntryView | None, **more: object) -> str:
     return render_template("loop/staff/editor.html", form=form, entry=view, **more)
 
 
-def with_refusal(view: EntryView, message: str, status: int) -> Page:
-    to_do = missing_for_publication(view.content)
-    return render_template("loop/staff/preview.html", entry=view, to_do=to_do, refusal=message), status
-
-
 def saved(view: EntryView) -> Response:
     flash(gettext("Saved. This is how everyone will see it."))
-    return redirect(url_for(".preview", entry_id=view.id))
+    return redirect(url_for("entries.steps.preview", entry_id=view.id))
 
 
 def reshaped(form: EntryForm, view: EntryView | None) -> str | None:
@@ -144,7 +117,8 @@ def without(form: EntryForm, position: int) -> EntryForm:
 
 def offered(form: EntryForm) -> EntryForm:
     known = [(language.code, language.name) for language in languages().offered()]
-    form.offer(house(), known, pictures())
+    owners = [(person.id, person.email) for person in staff.listed(house()) if person.active and person.may("officer")]
+    form.offer(house(), known, pictures(), owners)
     return form
 
 
@@ -152,9 +126,3 @@ def pictures() -> list[tuple[str, str]]:
     """Every picture that ships, by name."""
     names = (re.fullmatch(r"pictures/([\w-]+)\.svg", path) for path in current_app.extensions["assets"].hashed)
     return sorted((found[1], found[1].replace("-", " ")) for found in names if found)
-
-
-def number(text: str | None) -> int:
-    if not text or not text.isascii() or not text.isdigit():
-        raise NotFound("There is no such version.")
-    return int(text)

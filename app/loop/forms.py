@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import DateField, FieldList, Form, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from app.account.forms import StaffForm, stripped
+from app.account.forms import StaffForm, TickedField, stripped
 from app.house import House
 from app.languages import N_
-from app.loop.words import AUDIENCE_WORDS, REPLY_WORDS
+from app.loop.words import AUDIENCE_WORDS, LIMB_WORDS, REPLY_WORDS
 from app.services.entry_texts import EntryText, ReplyText
 
 LONGEST = 4000
 LONGEST_EASY = 300
+LONGEST_ROLE = 120
 MOST_REPLIES = 12
+Pairs = list[tuple[str, str]]
 
 
 def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
@@ -32,7 +44,10 @@ class ReplyForm(Form):
     text = TextAreaField(N_("In full"), [Length(max=LONGEST)], [stripped])
     instead = TextAreaField(N_("What you offer instead"), [Length(max=LONGEST)], [stripped])
     organisation = SelectField(N_("Organisation"), validate_choice=False)
+    owner = StringField(N_("Role that keeps it"), [Length(max=LONGEST_ROLE)], [stripped])
+    evidence = TextAreaField(N_("How we know that it was done"), [Length(max=LONGEST)], [stripped])
     date = DateField(N_("Date"), [Optional()])
+    key = HiddenField(N_("Key"), [Regexp(r"\A([0-9a-f]{32})?\Z")])
 
     def is_blank(self) -> bool:
         return not any((self.kind.data, self.text_easy.data, self.text.data, self.instead.data, self.organisation.data))
@@ -61,10 +76,16 @@ class EntryForm(StaffForm):
     audience = SelectField(N_("Who said it"), choices=offered(AUDIENCE_WORDS.items()))
     journey_point = SelectField(N_("Part of the journey"))
     language = SelectField(N_("Language in which you write"))
+    heard_on = DateField(N_("When it was said"), [Optional()])
+    indicators = TickedField(N_("What should get better because of it"))
+    limb = SelectField(N_("If it is about the local offer: about what"), choices=offered(LIMB_WORDS.items()))
+    owner = SelectField(N_("Owner, who approves it"))
     replies = FieldList(FormField(ReplyForm), min_entries=1, max_entries=MOST_REPLIES)
 
-    def offer(self, house: House, languages: list[tuple[str, str]], pictures: list[tuple[str, str]]) -> None:
+    def offer(self, house: House, languages: Pairs, pictures: Pairs, owners: Pairs) -> None:
         """Fill the choices that the partnership decides."""
+        self.owner.choices = offered([("", N_("Choose one")), *owners])
+        self.indicators.choices = offered((each.id, each.meaning) for each in house.framework.indicators)
         self.journey_point.choices = offered((point.id, point.name) for point in house.partnership.journey_points)
         self.language.choices = offered(languages)
         self.picture.choices = offered(pictures)
@@ -91,6 +112,9 @@ class EntryForm(StaffForm):
             audience=self.audience.data,
             journey_point=self.journey_point.data,
             language=self.language.data,
+            heard_on=self.heard_on.data,
+            indicators=tuple(self.indicators.data or ()),
+            limb=self.limb.data,
             replies=tuple(reply_text(reply.form) for reply in self.replies if not reply.form.is_blank()),
         )
 
@@ -108,4 +132,7 @@ def reply_text(form: ReplyForm) -> ReplyText:
         date=form.date.data,
         text_easy=form.text_easy.data or "",
         instead=form.instead.data or "",
+        owner=form.owner.data or "",
+        evidence=form.evidence.data or "",
+        key=form.key.data or "",
     )

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from app.collect.views import mine_only
 from app.guards import allow, public
 from app.here import house
-from app.languages import current_language, gettext
+from app.languages import current_language, gettext, languages, set_language
 from app.paper.pdf import PrintError
+from app.paper.posters import print_of, words
 from app.paper.typeset import left_to_right, printed_address, printed_picture, shelf, survey_sheet
 from app.respond.visit import speak_for
 from app.services import collectors as links
@@ -40,6 +41,29 @@ def link_sheet(code: str) -> Response:
     speak_for(entrance.survey)
     html = survey_sheet(entrance, entrances.known_of(house(), row.code))
     return printed(html, f"{row.code}.{current_language().code}.pdf", url_for("collect.collector", code=row.code))
+
+
+@blueprint.get("/staff/collectors/<code>/<any('poster-A4', 'poster-A5', slips):what>.pdf")
+@allow("officer", "facilitator")
+def link_print(code: str, what: str) -> Response:
+    """A poster of a link, or slips to tear off, in the language that is asked for."""
+    row = links.get(house(), code, mine_only())
+    entrance = entrances.by_collector(house(), row.code)
+    speak_for(entrance.survey)
+    name = f"{row.code}.{what}.{current_language().code}.pdf"
+    return printed(print_of(entrance, what), name, url_for("collect.collector", code=row.code))
+
+
+@blueprint.get("/staff/collectors/<code>/share")
+@allow("officer", "facilitator")
+def share(code: str) -> str:
+    """Everything that makes a link known, in each language."""
+    set_language("en")
+    row = links.get(house(), code, mine_only())
+    entrance = entrances.by_collector(house(), row.code)
+    offered = languages().offered(row.survey_id)
+    said = [words(entrance, language) for language in offered]
+    return render_template("collect/share.html", row=row, words=said, survey=entrance.survey)
 
 
 def printed(html: str, name: str, way_back: str) -> Response:

@@ -44,7 +44,7 @@ def check(door: str, key: str) -> Response:
     visit = current_visit(door, key)
     if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
         raise too_early(visit)
-    rows = [(question, shown_answer(visit, question)) for question in asked(visit)]
+    rows = [(question, shown_answer(visit, question), in_own_words(question)) for question in asked(visit)]
     page = render_template(
         "respond/check.html", visit=visit, survey=visit.survey, rows=rows, token=token_of(visit.ticket)
     )
@@ -173,6 +173,11 @@ def asked(visit: Visit) -> tuple[Question, ...]:
 
 def shown_answer(visit: Visit, question: Question) -> str:
     return QUESTION_TYPES[question.kind].display(question, visit.draft.answers[question.id], say)
+
+
+def in_own_words(question: Question) -> bool:
+    """Whether the answer is what the person wrote, in a language that the page does not know."""
+    return QUESTION_TYPES[question.kind].free_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Coming back with a receipt: what happened with what was said, and the follow-up survey. Nothing is changed here."""
+"""Coming back with a receipt: what happened with what was said, the follow-up survey, and taking it back."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from app.languages import translated
 from app.respond.blueprint import blueprint
 from app.respond.entering import started
 from app.respond.visit import speak_for, whole_form
-from app.services import entrances, entries, receipts, throttle
+from app.services import entrances, entry_readers, entry_search, receipts, throttle, withdrawal
 from app.services.entrances import Entrance
+from app.services.entry_search import Wish
 from app.services.errors import N_, Conflict, Invalid
 from app.services.receipts import Found
+from surveys.model import Survey
 
 WRONG_CODES, WINDOW = 30, 15 * 60
 """Wrong codes from one network address in so many seconds. Right ones do not count: a whole class may come at once."""
@@ -39,8 +41,13 @@ def use_receipt() -> Response:
     except Invalid as wrong:
         throttle.attempt(house(), **limit)
         return form_page(typed, translated(wrong), 422)
-    if form.get("action") == "follow-up":
-        return follow_up(found)
+    match form.get("action"):
+        case "follow-up":
+            return follow_up(found)
+        case "withdraw":
+            return withdrawal_page(found, typed)
+        case "withdraw-now":
+            return withdrawn(found, typed)
     return found_page(found, typed)
 
 
@@ -49,18 +56,39 @@ def form_page(typed: str, error: str = "", status: int = 200) -> Response:
 
 
 def found_page(found: Found, typed: str) -> Response:
-    survey = house().partnership.catalogue.latest(found.survey_id)
-    if survey is not None:
-        speak_for(survey)
+    survey = spoken_survey(found)
+    wish = Wish(audience=found.audience, journey_point=found.journey_point)
+    answers = entry_search.find(house(), wish).entries[:ENTRIES]
+    entry_readers.told(house(), [entry.id for entry in answers], "receipt")
     page = render_template(
         "respond/returned.html",
         found=found,
         survey=survey,
         typed=typed,
-        entries=entries.published(house(), found.audience, found.journey_point, ENTRIES),
+        entries=answers,
         wave=next_wave(found),
     )
     return make_response(page)
+
+
+def withdrawal_page(found: Found, typed: str) -> Response:
+    """What taking it back means, and are you sure?"""
+    survey = spoken_survey(found)
+    return make_response(render_template("respond/withdraw.html", survey=survey, typed=typed))
+
+
+def withdrawn(found: Found, typed: str) -> Response:
+    spoken_survey(found)
+    withdrawal.withdraw(house(), typed)
+    return make_response(render_template("respond/withdrawn.html"))
+
+
+def spoken_survey(found: Found) -> Survey | None:
+    """The survey of a receipt, with the page set to its language and audience."""
+    survey = house().partnership.catalogue.latest(found.survey_id)
+    if survey is not None:
+        speak_for(survey)
+    return survey
 
 
 def next_wave(found: Found) -> str | None:

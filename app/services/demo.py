@@ -10,10 +10,23 @@ from app.house import House
 from app.models.base import db
 from app.models.record import Setting
 from app.models.staff import ROLES
-from app.services import collectors, entries, facts, participation, receipts, releases, responses, staff, waves
+from app.services import (
+    collectors,
+    entries,
+    entry_life,
+    facts,
+    participation,
+    receipts,
+    releases,
+    responses,
+    reviews,
+    staff,
+    waves,
+)
 from app.services.demo_entries import example_entries
 from app.services.demo_people import Crowd
 from app.services.errors import N_, Conflict
+from app.services.staff import SignedIn
 from app.services.transaction import writing
 from app.services.waves import WaveView
 from surveys.model import Survey
@@ -163,9 +176,24 @@ def ticket(house: House) -> str:
 
 
 def write_entries(house: House) -> None:
+    """Each entry walks the whole way: written by one officer, signed by each side, approved by another officer."""
+    writer, owner = (officer(house, name) for name in ("officer@example.org", "owner@example.org"))
+    signers = [
+        reviews.invite(house, side, "Example", f"{side}@example.org", writer)[0]
+        for side in house.partnership.sign_off.must_agree
+    ]
     for content in example_entries(house):
-        entry = entries.create(house, content, actor=None)
-        entries.publish(house, entry.id, entry.version, actor=None)
+        entry = entries.create(house, content, writer, owner.id)
+        entry_life.submit(house, entry.id, 1, writer)
+        for signer in signers:
+            reviews.sign(house, signer, entry.id, 1, "agree")
+        entry_life.approve(house, entry.id, 1, owner)
+        entry_life.publish(house, entry.id, 1, writer)
+
+
+def officer(house: House, email: str) -> SignedIn:
+    staff.add(house, email, ["officer"], actor="example")
+    return next(person for person in staff.listed(house) if person.email == email)
 
 
 # Ways in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.house import House
-from app.services.entries import EntryText, ReplyText
+from app.services.entry_texts import EntryText, ReplyText
 
 
 def example_entries(house: House) -> tuple[EntryText, ...]:
@@ -29,15 +29,23 @@ def point(house: House, wanted: str) -> str:
     return wanted if wanted in known else known[0]
 
 
+def indicators(house: House, *wanted: str) -> tuple[str, ...]:
+    """Those of the wanted indicators that this partnership's framework has."""
+    known = {indicator.id for indicator in house.framework.indicators}
+    return tuple(each for each in wanted if each in known)
+
+
 def days(house: House, number: int) -> date:
     return house.today() + timedelta(days=number)
 
 
 def told_what_happens(house: House) -> EntryText:
     return EntryText(
+        heard_on=days(house, -200),
         you_said="Nobody tells us what happens next. We only find out if we ring and ask.",
         you_said_easy="Nobody tells us what happens next.",
         picture="informed",
+        indicators=indicators(house, "informed"),
         audience="parent-carer",
         journey_point=point(house, "ehc"),
         replies=(
@@ -50,6 +58,7 @@ def told_what_happens(house: House) -> EntryText:
             ),
             ReplyText(
                 kind="we-will",
+                owner="Head of SEND",
                 text="You will be able to see online where your assessment is, with the date of the next step.",
                 text_easy="Soon you can see online what comes next.",
                 organisation=organisation(house, 0),
@@ -61,9 +70,11 @@ def told_what_happens(house: House) -> EntryText:
 
 def help_while_waiting(house: House) -> EntryText:
     return EntryText(
+        heard_on=days(house, -200),
         you_said="Waiting lists for therapy are too long, and nobody helps us while we wait.",
         you_said_easy="We wait too long for therapy.",
         picture="waiting",
+        indicators=indicators(house, "while-waiting", "right-time"),
         audience="parent-carer",
         journey_point=point(house, "therapy"),
         replies=(
@@ -88,14 +99,17 @@ def help_while_waiting(house: House) -> EntryText:
 
 def quiet_rooms(house: House) -> EntryText:
     return EntryText(
+        heard_on=days(house, -200),
         you_said="School is too loud at lunch. I have nowhere to go.",
         you_said_easy="School is too loud at lunch.",
         picture="school",
+        indicators=indicators(house, "belong"),
         audience="young-person",
         journey_point=point(house, "inclusion"),
         replies=(
             ReplyText(
                 kind="we-will",
+                owner="Head of SEND",
                 text="Every secondary school will offer a quiet place at lunch. Pupils help to choose it.",
                 text_easy="Your school will have a quiet place at lunch.",
                 organisation=organisation(house, 3),
@@ -107,9 +121,11 @@ def quiet_rooms(house: House) -> EntryText:
 
 def one_story(house: House) -> EntryText:
     return EntryText(
+        heard_on=days(house, -200),
         you_said="We have to tell our story again and again, to each new person.",
         you_said_easy="We tell our story again and again.",
         picture="again",
+        indicators=indicators(house, "tell-once"),
         journey_point=point(house, "general"),
         replies=(
             ReplyText(

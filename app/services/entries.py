@@ -1,21 +1,20 @@
-"""Entries of "You said, we did": written, changed, published, taken back, and read. No pages."""
+"""Entries of "You said, we did": written, changed and read, every version kept. Becoming public is `entry_life`."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from app.house import House, random_id
 from app.models.base import db
-from app.models.loop import Entry, Reply
-from app.services import audit, facts
-from app.services.entry_texts import EntryText, ReplyText, check, check_publishable
-from app.services.errors import N_, Conflict, NotFound
+from app.models.loop import Entry, EntryVersion
+from app.services import audit, entry_effects, facts, promises
+from app.services.entry_texts import EntryText, ReplyText, check, check_publishable, tidy
+from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.transaction import writing
 
@@ -24,125 +23,140 @@ SLUG_LENGTH = 60
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as pages know it. `version` goes up by one with every change."""
+    """An entry as pages know it, saying what its latest version says, or on public pages its public one.
+
+    `version` goes up by one with every change of what it says.
+    """
 
     id: str
     slug: str
     state: str
     version: int
+    public_version: int | None
     changed_on: date
     published_on: date | None
+    updated_on: date | None
+    owner_id: str | None
     content: EntryText
+    progress: promises.Notes = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        return self.public_version is not None
+
+    def standing(self, reply: ReplyText, today: date) -> str:
+        """Blank for any answer but a promise; else what `promises.standing` says."""
+        return promises.standing(reply.date, self.progress.get(reply.key), today) if reply.kind == "we-will" else ""
 
 
 # Reading
 
 
-def published(house: House, audience: str = "", journey_point: str = "", limit: int | None = None) -> list[EntryView]:
-    """Public entries, the newest first; only those about this audience (or all) and journey point, if given."""
-    query = select(Entry).where(Entry.state == "published").order_by(Entry.published_on.desc(), Entry.slug)
-    if audience:
-        query = query.where(Entry.audience.in_((audience, "")))
-    if journey_point:
-        query = query.where(Entry.journey_point == journey_point)
-    return [view_of(entry) for entry in db.session.scalars(query.limit(limit))]
+def published(house: House, limit: int | None = None) -> list[EntryView]:
+    """Public entries, the newest first."""
+    return everything_public()[:limit]
+
+
+def everything_public() -> list[EntryView]:
+    query = (
+        select(Entry, EntryVersion.content)
+        .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.version == Entry.public_version))
+        .order_by(func.coalesce(Entry.updated_on, Entry.published_on).desc(), Entry.slug)
+    )
+    notes = promises.of_entries()
+    return [view_of(entry, content, notes.get(entry.id, {})) for entry, content in db.session.execute(query)]
 
 
 def get_published(house: House, slug: str) -> EntryView:
-    entry = db.session.scalar(select(Entry).where(Entry.slug == slug, Entry.state == "published"))
+    entry = db.session.scalar(select(Entry).where(Entry.slug == slug, Entry.public_version.is_not(None)))
     if entry is None:
         raise NotFound(N_("We cannot find this answer. It may have been taken back."))
-    return view_of(entry)
+    return view_of(entry, content_of(entry.id, entry.public_version), notes_of(entry))
 
 
 def listed(house: House) -> list[EntryView]:
     """Every entry, for staff: the latest change first."""
-    query = select(Entry).order_by(Entry.changed_on.desc(), Entry.slug)
-    return [view_of(entry) for entry in db.session.scalars(query)]
+    query = (
+        select(Entry, EntryVersion.content)
+        .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.version == Entry.version))
+        .order_by(Entry.changed_on.desc(), Entry.slug)
+    )
+    return [view_of(entry, content) for entry, content in db.session.execute(query)]
 
 
 def get(house: House, entry_id: str) -> EntryView:
-    return view_of(known(entry_id))
+    entry = known(entry_id)
+    return view_of(entry, content_of(entry.id, entry.version), notes_of(entry))
+
+
+def get_version(house: House, entry_id: str, version: int) -> EntryText:
+    """What an entry said in one of its versions. Raises `NotFound`."""
+    return EntryText.from_stored(content_of(entry_id, version))
+
+
+def versions(house: House, entry_id: str) -> list[tuple[int, date]]:
+    """Every version with the day it was written, the latest first."""
+    query = select(EntryVersion.version, EntryVersion.changed_on).where(EntryVersion.entry_id == known(entry_id).id)
+    return [tuple(row) for row in db.session.execute(query.order_by(EntryVersion.version.desc()))]
 
 
 # Writing
 
 
-def create(house: House, content: EntryText, actor: SignedIn | None) -> EntryView:
-    """A new draft; without an actor it was made by a command."""
-    check(house, content)
+def create(house: House, content: EntryText, actor: SignedIn | None, owner_id: str | None = None) -> EntryView:
+    """A new draft; without an actor it was made by a command. The owner approves it later."""
+    content = checked(house, content)
     with writing():
         entry = Entry(id=random_id(), version=1, state="draft", synthetic=facts.is_synthetic())
         entry.slug = free_slug(content.you_said_easy or content.you_said, entry.id)
-        entry.written_by = actor.id if actor else None
-        fill(house, entry, content)
+        entry.owner_id, entry.changed_on = owner_id, house.today()
         db.session.add(entry)
+        db.session.flush()
+        keep(house, entry, content, actor)
         audit.record(house, name(actor), "entry-created", entry.slug)
-    return view_of(entry)
+        return view_of(entry, content.stored())
 
 
-def change(house: House, entry_id: str, version: int, content: EntryText, actor: SignedIn) -> EntryView:
-    """Replace what it says. Raises `Conflict` if it is no longer the version that the editor saw."""
-    check(house, content)
+def change(
+    house: House, entry_id: str, version: int, content: EntryText, actor: SignedIn, owner_id: str | None = None
+) -> EntryView:
+    """A new version, which is a draft again: what was agreed was the old one. What is public stays as it is meanwhile.
+
+    Raises `Conflict` if the entry is no longer the version that the editor saw.
+    """
+    content = checked(house, content)
     with writing():
         entry = same_version(entry_id, version)
-        if entry.state == "published":
+        if entry.public_version is not None:
             check_publishable(content)
         if entry.published_on is None:
             entry.slug = free_slug(content.you_said_easy or content.you_said, entry.id)
-        fill(house, entry, content)
         entry.version += 1
-        audit.record(house, actor.email, "entry-changed", entry.slug, f"version {entry.version}, {entry.state}")
-    return view_of(entry)
+        entry.state = "draft"
+        entry.changed_on, entry.owner_id = house.today(), owner_id or entry.owner_id
+        entry.approved_by = None
+        keep(house, entry, content, actor)
+        audit.record(house, actor.email, "entry-changed", entry.slug, f"version {entry.version}")
+        return view_of(entry, content.stored())
 
 
-def publish(house: House, entry_id: str, version: int, actor: SignedIn | None) -> EntryView:
-    """Show it to everyone. The first publication's date stays when it is taken back and published again."""
-    with writing():
-        entry = same_version(entry_id, version)
-        check_publishable(view_of(entry).content)
-        entry.state = "published"
-        entry.published_on = entry.published_on or house.today()
-        entry.version += 1
-        audit.record(house, name(actor), "entry-published", entry.slug, f"version {entry.version}")
-    return view_of(entry)
-
-
-def withdraw(house: House, entry_id: str, version: int, actor: SignedIn) -> EntryView:
-    """Take it off the public pages; it can be changed and published again at the same address."""
-    with writing():
-        entry = same_version(entry_id, version)
-        if entry.state != "published":
-            raise Conflict(N_("This entry is not public."))
-        entry.state = "withdrawn"
-        entry.version += 1
-        audit.record(house, actor.email, "entry-withdrawn", entry.slug, f"version {entry.version}")
-    return view_of(entry)
+def checked(house: House, content: EntryText) -> EntryText:
+    check(house, content)
+    content = entry_effects.with_snapshot(house, tidy(content))
+    keys = [reply.key for reply in content.replies]
+    if len(set(keys)) < len(keys):
+        raise Invalid(N_("Every answer needs its kind and its text."))
+    return content
 
 
 # Inside a caller's transaction
 
 
-def fill(house: House, entry: Entry, content: EntryText) -> None:
-    """Takes part in the caller's transaction. Replies are replaced as a whole, in the order given."""
-    for key in ("you_said", "you_said_easy", "picture", "audience", "journey_point", "language"):
-        setattr(entry, key, getattr(content, key).strip())
-    entry.changed_on = house.today()
-    entry.replies.clear()
-    db.session.flush()
-    entry.replies = [row_of(position, reply) for position, reply in enumerate(content.replies)]
-
-
-def row_of(position: int, reply: ReplyText) -> Reply:
-    return Reply(
-        position=position,
-        kind=reply.kind,
-        text=reply.text.strip(),
-        text_easy=reply.text_easy.strip(),
-        instead=reply.instead.strip() if reply.kind == "we-cannot" else "",
-        organisation=reply.organisation,
-        date=reply.date,
-    )
+def keep(house: House, entry: Entry, content: EntryText, actor: SignedIn | None) -> None:
+    """Write down what the entry says in its present version. Takes part in the caller's transaction."""
+    row = {"entry_id": entry.id, "version": entry.version, "content": content.stored()}
+    row |= {"changed_on": house.today(), "changed_by": actor.id if actor else None}
+    db.session.execute(insert(EntryVersion).values(row))
 
 
 def same_version(entry_id: str, version: int) -> Entry:
@@ -160,6 +174,13 @@ def known(entry_id: str) -> Entry:
     return entry
 
 
+def content_of(entry_id: str, version: int) -> str:
+    found = db.session.get(EntryVersion, (entry_id, version))
+    if found is None:
+        raise NotFound(N_("There is no such version of this entry."))
+    return found.content
+
+
 def free_slug(text: str, entry_id: str) -> str:
     """A short, readable, permanent address from the first words; with a number if it is taken."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
@@ -170,21 +191,24 @@ def free_slug(text: str, entry_id: str) -> str:
     return f"{start}-{entry_id[:6]}" if db.session.scalar(query) else start
 
 
-def view_of(entry: Entry) -> EntryView:
-    content = EntryText(
-        entry.you_said,
-        entry.you_said_easy,
-        entry.picture,
-        entry.audience,
-        entry.journey_point,
-        entry.language,
-        replies_of(entry.replies),
+def notes_of(entry: Entry) -> promises.Notes:
+    return promises.of_entries([entry.id]).get(entry.id, {})
+
+
+def view_of(entry: Entry, content: str, notes: promises.Notes | None = None) -> EntryView:
+    return EntryView(
+        entry.id,
+        entry.slug,
+        entry.state,
+        entry.version,
+        entry.public_version,
+        entry.changed_on,
+        entry.published_on,
+        entry.updated_on,
+        entry.owner_id,
+        EntryText.from_stored(content),
+        notes or {},
     )
-    return EntryView(entry.id, entry.slug, entry.state, entry.version, entry.changed_on, entry.published_on, content)
-
-
-def replies_of(rows: Sequence[Reply]) -> tuple[ReplyText, ...]:
-    return tuple(ReplyText(row.kind, row.text, row.organisation, row.date, row.text_easy, row.instead) for row in rows)
 
 
 def name(actor: SignedIn | None) -> str:

@@ -1,18 +1,28 @@
-"""What an entry of "You said, we did" says, and when it is fit to be kept and to be read. Nothing is stored here."""
+"""What an entry of "You said, we did" says, as one version, and when it is fit to be kept and read. Stores nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from typing import Any
 
-from app.house import House
+from app.house import House, random_id
 from app.models.loop import REPLY_KINDS
 from app.services.errors import N_, Invalid
+
+LIMBS = ("content", "accessibility", "development")
+"""What a comment is about by regulation 56(2) of the SEND Regulations 2014: the local offer's content, how easy it is
+to reach and use, or how it was made with families."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
-    """One answer. `date` is when it was done ("we-did"), is due ("we-will") or was decided ("we-cannot")."""
+    """One answer. `date` is when it was done ("we-did"), is due ("we-will") or was decided ("we-cannot").
+
+    `key` stays with a promise through all versions; `owner` is a role, never a person's name.
+    """
 
     kind: str
     text: str
@@ -20,9 +30,19 @@ class ReplyText:
     date: date
     text_easy: str = ""
     instead: str = ""
+    owner: str = ""
+    evidence: str = ""
+    key: str = ""
 
-    def is_late(self, today: date) -> bool:
-        return self.kind == "we-will" and self.date < today
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The rows of a closed release on which an entry rests, as that release shows them. Empty without one."""
+
+    release: str = ""
+    wave: str = ""
+    tier: str = ""
+    rows: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,38 @@ class EntryText:
     journey_point: str = "general"
     language: str = "en"
     replies: tuple[ReplyText, ...] = field(default_factory=tuple)
+    heard_on: date | None = None
+    indicators: tuple[str, ...] = ()
+    limb: str = ""
+    snapshot: Snapshot = Snapshot()
+
+    def stored(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=date.isoformat)
+
+    @classmethod
+    def from_stored(cls, text: str) -> EntryText:
+        data = json.loads(text)
+        shot = data.pop("snapshot", {})
+        heard_on = data.pop("heard_on", None)
+        replies = tuple(ReplyText(**{**row, "date": date.fromisoformat(row["date"])}) for row in data.pop("replies"))
+        return cls(
+            **{**data, "indicators": tuple(data.get("indicators", ()))},
+            replies=replies,
+            heard_on=date.fromisoformat(heard_on) if heard_on else None,
+            snapshot=Snapshot(**{**shot, "rows": tuple(shot.get("rows", ()))}),
+        )
+
+
+def tidy(content: EntryText) -> EntryText:
+    """Without stray blanks; every answer with a key of its own; what is only for refusals nowhere else."""
+    texts = {key: getattr(content, key).strip() for key in ("you_said", "you_said_easy")}
+    return replace(content, **texts, replies=tuple(tidy_reply(reply) for reply in content.replies))
+
+
+def tidy_reply(reply: ReplyText) -> ReplyText:
+    texts = {key: getattr(reply, key).strip() for key in ("text", "text_easy", "owner", "evidence")}
+    instead = reply.instead.strip() if reply.kind == "we-cannot" else ""
+    return replace(reply, **texts, instead=instead, key=reply.key or random_id())
 
 
 def check(house: House, content: EntryText) -> None:
@@ -45,10 +97,19 @@ def check(house: House, content: EntryText) -> None:
         raise Invalid(N_("Write what was said."))
     if content.journey_point not in points:
         raise Invalid(N_("Choose a part of the journey from the list."))
-    for reply in content.replies:
+    if content.limb and content.limb not in LIMBS:
+        raise Invalid(N_("Choose what the comment is about from the list."))
+    if set(content.indicators) - {indicator.id for indicator in house.framework.indicators}:
+        raise Invalid(N_("Choose indicators from the list."))
+    check_replies(house, content.replies)
+
+
+def check_replies(house: House, replies: Iterable[ReplyText]) -> None:
+    organisations = {place.id for place in house.partnership.organisations}
+    for reply in replies:
         if reply.kind not in REPLY_KINDS or not reply.text.strip():
             raise Invalid(N_("Every answer needs its kind and its text."))
-        if reply.organisation not in {place.id for place in house.partnership.organisations}:
+        if reply.organisation not in organisations:
             raise Invalid(N_("Choose an organisation from the list for every answer."))
 
 
@@ -60,15 +121,19 @@ def check_publishable(content: EntryText) -> None:
 
 def missing_for_publication(content: EntryText) -> list[str]:
     """English msgids of what is still to do before everyone can read it."""
-    problems = []
-    if not content.you_said_easy.strip():
-        problems.append(N_("Say it in easy read too, in one short sentence."))
-    if not content.picture:
-        problems.append(N_("Choose a picture that helps to understand it."))
-    if not content.replies:
-        problems.append(N_("Give at least one answer: we did, we will, or we can't, because."))
-    if any(not reply.text_easy.strip() for reply in content.replies):
-        problems.append(N_("Give every answer in easy read too."))
-    if any(reply.kind == "we-cannot" and not reply.instead.strip() for reply in content.replies):
-        problems.append(N_("Where you can't do it, say what you offer instead."))
-    return problems
+    replies = content.replies
+    problems = (
+        (not content.you_said_easy.strip(), N_("Say it in easy read too, in one short sentence.")),
+        (not content.picture, N_("Choose a picture that helps to understand it.")),
+        (not replies, N_("Give at least one answer: we did, we will, or we can't, because.")),
+        (any(not reply.text_easy.strip() for reply in replies), N_("Give every answer in easy read too.")),
+        (
+            any(reply.kind == "we-cannot" and not reply.instead.strip() for reply in replies),
+            N_("Where you can't do it, say what you offer instead."),
+        ),
+        (
+            any(reply.kind == "we-will" and not reply.owner.strip() for reply in replies),
+            N_("Name the role that keeps each promise, for example “Head of inclusion”."),
+        ),
+    )
+    return [message for wrong, message in problems if wrong]

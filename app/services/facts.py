@@ -1,14 +1,16 @@
-"""What this database knows about itself: whether its data are made up. No answers here."""
+"""What this database knows about itself: whether its data are made up, when entries changed last. No answers here."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 
+from app.house import random_id
 from app.models.answering import Response
 from app.models.base import db
 from app.models.record import Setting
 
 SYNTHETIC = "synthetic"
+LOOP = "loop-revision"
 IS_SYNTHETIC = select(Setting.value).where(Setting.key == SYNTHETIC)
 
 
@@ -25,3 +27,13 @@ def mark_synthetic() -> None:
 def has_real_responses() -> bool:
     """Whether anybody's own answers are stored here."""
     return db.session.scalar(select(Response.id).where(Response.synthetic.is_(False)).limit(1)) is not None
+
+
+def loop_revision() -> str:
+    """A word that is another one after each change of what is public in "You said, we did"."""
+    return db.session.scalar(select(Setting.value).where(Setting.key == LOOP)) or ""
+
+
+def loop_changed() -> None:
+    """Say that something public changed, inside the caller's transaction."""
+    db.session.merge(Setting(key=LOOP, value=random_id()))

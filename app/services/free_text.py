@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, literal, select, union_all
 
 from app.house import House
 from app.models.answering import Comment, Response
 from app.models.base import db
+from app.models.groups import GroupAnswer, GroupNote
 from app.services import audit
 from app.services.errors import N_, Forbidden
 from app.services.staff import SignedIn
@@ -20,7 +21,7 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """One comment as written. `question` is the English wording; `language` the code of the survey's language."""
+    """One comment as written. `question` is the English wording; `voice` is "group" for what a room said together."""
 
     text: str
     language: str
@@ -29,6 +30,7 @@ class Original:
     question: str
     submitted_on: date
     wave: str
+    voice: str = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +46,43 @@ def read_originals(house: House, who: SignedIn, audience: str = "", page: int = 
     """One page of originals. The log names every comment shown, and is written before anything is returned."""
     if not who.may("safeguarding"):
         raise Forbidden(N_("Only the safeguarding lead may read comments as they were written."))
-    query = select(Comment, Response).join(Response, Response.id == Comment.response_id)
-    if audience:
-        query = query.where(Response.audience == audience)
-    newest = query.order_by(Response.submitted_on.desc(), Comment.response_id, Comment.question_id)
+    written = union_all(of_people(), of_groups()).subquery()
+    query = select(written).where(written.c.audience == audience) if audience else select(written)
+    newest = query.order_by(written.c.submitted_on.desc(), written.c.number, written.c.question_id)
     with writing():
         total = db.session.scalar(select(func.count()).select_from(query.subquery()))
         rows = db.session.execute(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-        for comment, _response in rows:
-            audit.record(house, who.email, "original-viewed", f"{comment.response_id}/{comment.question_id}")
-        originals = tuple(original_of(house, comment, response) for comment, response in rows)
-    return OriginalsPage(originals, total, total > page * PAGE_SIZE)
+        for row in rows:
+            audit.record(house, who.email, "original-viewed", f"{row.number}/{row.question_id}")
+    return OriginalsPage(tuple(original_of(house, row) for row in rows), total, total > page * PAGE_SIZE)
 
 
-def original_of(house: House, comment: Comment, response: Response) -> Original:
-    survey = house.partnership.catalogue.get(response.survey_id, response.survey_version)
-    question = survey.question_by_id.get(comment.question_id) if survey else None
+def of_people() -> Select:
+    """What single people wrote, with the survey and day of their response."""
+    about = (Response.audience, Response.survey_id, Response.survey_version, Response.submitted_on, Response.wave)
+    said = (Comment.response_id.label("number"), Comment.question_id, Comment.language, Comment.text)
+    return select(*said, *about, Response.voice).join(Response, Response.id == Comment.response_id)
+
+
+def of_groups() -> Select:
+    """What groups said in words, as their facilitators wrote it down, once their count is finished."""
+    day = GroupAnswer.held_on.label("submitted_on")
+    about = (GroupAnswer.audience, GroupAnswer.survey_id, GroupAnswer.survey_version, day, GroupAnswer.wave)
+    said = (GroupNote.answer_id.label("number"), GroupNote.question_id, GroupNote.language, GroupNote.text)
+    query = select(*said, *about, literal("group").label("voice"))
+    return query.join(GroupAnswer, GroupAnswer.id == GroupNote.answer_id).where(GroupAnswer.expires_on.is_(None))
+
+
+def original_of(house: House, row: Row) -> Original:
+    survey = house.partnership.catalogue.get(row.survey_id, row.survey_version)
+    question = survey.question_by_id.get(row.question_id) if survey else None
     return Original(
-        text=comment.text,
-        language=comment.language,
-        audience=response.audience,
-        survey=survey.title if survey else response.survey_id,
-        question=question.text if question else comment.question_id,
-        submitted_on=response.submitted_on,
-        wave=response.wave,
+        text=row.text,
+        language=row.language,
+        audience=row.audience,
+        survey=survey.title if survey else row.survey_id,
+        question=question.text if question else row.question_id,
+        submitted_on=row.submitted_on,
+        wave=row.wave,
+        voice=row.voice,
     )

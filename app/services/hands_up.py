@@ -33,11 +33,12 @@ TOO_SMALL = N_("More hands than that were counted at a question. Change the coun
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a room said to one question. `hands` has a number for each row that was counted."""
+    """What a room said to one question: hands by row, and a note with the language of the page it was written on."""
 
     state: str
     hands: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ def said_of(answer_id: str) -> dict[str, Said]:
     for row in db.session.scalars(select(GroupCount).where(GroupCount.answer_id == answer_id)):
         hands.setdefault(row.question_id, {})[row.option_id] = row.hands
     noted = db.session.scalars(select(GroupNote).where(GroupNote.answer_id == answer_id))
-    notes = {row.question_id: row.text for row in noted}
+    notes = {row.question_id: (row.text, row.language) for row in noted}
     asked = db.session.scalars(select(GroupAsked).where(GroupAsked.answer_id == answer_id))
     return {
-        row.question_id: Said(row.state, hands.get(row.question_id, {}), notes.get(row.question_id, ""))
+        row.question_id: Said(row.state, hands.get(row.question_id, {}), *notes.get(row.question_id, ("", "")))
         for row in asked
     }
 

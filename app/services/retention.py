@@ -9,6 +9,7 @@
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
 | sign-in | out of date |
+| link of a reviewer | its `expires_on`, unless it signed something |
 | throttle count | its window is over |
 | job run | a year |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app.house import House
 from app.models.answering import Draft, Receipt
@@ -26,6 +27,7 @@ from app.models.base import Base, db
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun
 from app.models.keying import KeyedSerial, KeyedSheet
+from app.models.loop import ReviewLink, Signature
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
 from app.services import audit
@@ -55,6 +57,10 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),
+        "reviewers' links": (
+            ReviewLink,
+            and_(ReviewLink.expires_on < today, ReviewLink.id.not_in(select(Signature.link_id))),
+        ),
         "throttle counts": (Throttle, Throttle.expires_at <= now),
         "job runs": (JobRun, JobRun.started_at <= now - JOB_RUNS_KEPT),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),

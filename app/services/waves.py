@@ -12,6 +12,7 @@ from app.house import House
 from app.models.answering import Response
 from app.models.asking import Collector, Wave
 from app.models.base import db
+from app.models.groups import GroupAnswer
 from app.models.releases import Release
 from app.services import audit
 from app.services.errors import N_, Conflict, Invalid, NotFound
@@ -96,7 +97,8 @@ def remove(house: House, wave_id: str, actor: str) -> None:
     """Take back a wave in which nothing happened yet."""
     view = get(house, wave_id)
     with writing():
-        used = db.session.scalar(select(exists().where(Collector.wave == wave_id)))
+        linked, counted = exists().where(Collector.wave == wave_id), exists().where(GroupAnswer.wave == wave_id)
+        used = db.session.scalar(select(linked | counted))
         if view.fixed or view.closed or used:
             raise Conflict(N_("The wave %(wave)s has answers, links or a release, so it stays."), wave=wave_id)
         db.session.delete(db.session.get(Wave, wave_id))

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "release_figures"
-down_revision = "keying"
+down_revision = "entry_versions"
 branch_labels = None
 depends_on = None
 

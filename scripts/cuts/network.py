@@ -76,15 +76,16 @@ class Network:
             asyncio.ensure_future(self.pump(reader, far_writer, there, slow)),
             asyncio.ensure_future(self.pump(far_reader, writer, back, slow)),
         ]
-        done, rest = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        _, rest = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in rest:
             way.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        ended = await asyncio.gather(*ways, return_exceptions=True)
         if self.chance.random() < 0.5:
             far_writer.transport.abort()
         far_writer.close()
-        for way in done:
-            way.result()
+        for fault in ended:
+            if isinstance(fault, OSError | CutError):
+                raise fault
 
     async def pump(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int | None, slow: bool

@@ -87,6 +87,7 @@ class Phone:
             with suppress(Error):
                 page.goto(address, wait_until="load")
                 return
+            page.wait_for_timeout(500)
         raise StuckError(f"{address} never opened")
 
     def step(self, context: BrowserContext, page: Page) -> Page:
@@ -105,8 +106,8 @@ class Phone:
             self.ledger.shown(place)
             self.ledger.asked_to_send = True
             self.press(page, "finish", {})
-        elif page.locator("a[href*='/c/'].button-primary").count():
-            self.open(page, page.locator("a[href*='/c/'].button-primary").get_attribute("href"))
+        elif (further := page.locator(f"main a[href^='{self.start.partition('?')[0]}/']").first).count():
+            self.open(page, further.get_attribute("href"))  # where they stopped, or the receipt of what they sent
         elif page.locator("button[name=action][value=next]").count():
             self.press(page, "next", {})
         else:
@@ -166,7 +167,9 @@ class Phone:
             button.click()
         for turn in range(30):
             page.wait_for_timeout(100 if turn < 15 else 500)
-            if page.url != before or not page.locator("main h1").count():
+            if not page.locator("main h1").count():
+                return True  # the browser's own page: nobody knows
+            if page.url != before:
                 self.ledger.saved(given)
                 return True
             if page.evaluate(STATE) in ("waiting", "kept"):

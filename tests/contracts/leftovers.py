@@ -51,15 +51,21 @@ def own_name(code: str) -> str:
 
 
 def translated_texts(code: str) -> Iterator[str]:
+    if code == SOURCE:
+        yield from english_texts()
     for path in (TRANSLATIONS_DIR / code / "LC_MESSAGES").glob("*.po"):
         for message in messages_of(path):
             yield from (message.string if message.pluralizable else (message.string,))
 
 
 def pseudo_texts(code: str) -> Iterator[str]:
-    for path in TRANSLATIONS_DIR.glob("*/LC_MESSAGES/*.po"):
-        for message in messages_of(path):
-            yield from (disguised(code, text) for text in (message.id if message.pluralizable else (message.id,)))
+    return (disguised(code, text) for text in english_texts())
+
+
+@lru_cache
+def english_texts() -> frozenset[str]:
+    messages = [message for path in TRANSLATIONS_DIR.glob("*/LC_MESSAGES/*.po") for message in messages_of(path)]
+    return frozenset(text for message in messages for text in (message.id if message.pluralizable else (message.id,)))
 
 
 @lru_cache
@@ -77,10 +83,8 @@ def said_otherwise(code: str) -> frozenset[str]:
     """English texts that are not how anything is said in this language."""
     if code == SOURCE:
         return frozenset()
-    messages = [message for path in TRANSLATIONS_DIR.glob("*/LC_MESSAGES/*.po") for message in messages_of(path)]
-    english = {text for message in messages for text in (message.id if message.pluralizable else (message.id,))}
     own = pseudo_texts(code) if code in CODES else translated_texts(code)
-    return frozenset(map(squeezed, english)) - frozenset(map(squeezed, own))
+    return frozenset(map(squeezed, english_texts())) - frozenset(map(squeezed, own))
 
 
 def squeezed(text: str) -> str:

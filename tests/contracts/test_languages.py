@@ -19,10 +19,11 @@ from app.catalogue_work import DOMAINS, Work, check
 from app.house import House
 from app.languages import SOURCE, STATUSES, TRANSLATIONS_DIR, Languages
 from app.pseudo_languages import CODES
-from app.services import entries, waves
+from app.services import waves
 from app.services.entry_texts import EntryText, ReplyText
 from tests.conftest import Clock
 from tests.contracts.leftovers import leftovers
+from tests.integration.entry_steps import made_public
 from tests.integration.respond_walker import SURVEYS, Walker
 from tests.page_audit import Document
 
@@ -30,7 +31,7 @@ TABLE = language_table.read(TRANSLATIONS_DIR)
 TRANSLATED = tuple(language_table.translated_rows(TABLE))
 EVERY = (*TRANSLATED, *CODES)
 EXPLAINED = ("/how-it-works", "/privacy", "/accessibility", "/your-device", "/settings", "/languages", "/credits")
-PUBLIC = ("/", *EXPLAINED, "/you-said-we-did/", "/r/")
+PUBLIC = ("/", *EXPLAINED, "/you-said-we-did/", "/r/", "/c/")
 TAGS = ("zero", "one", "two", "few", "many", "other")
 
 
@@ -168,13 +169,12 @@ def ready(app: Flask, house: House) -> str:
     """Waves, and one public entry of every kind of reply, written in English; its address."""
     kinds = (("we-did", ""), ("we-will", ""), ("we-cannot", "Something else."))
     replies = tuple(
-        ReplyText(kind, "At length.", "scc", date(2026, 6, 3), "Short.", instead) for kind, instead in kinds
+        ReplyText(kind, "At length.", "scc", date(2026, 6, 3), "Short.", instead, "Head") for kind, instead in kinds
     )
     with app.app_context():
         waves.seed(house)
         content = EntryText("Long words.", "Short words.", "talk", "young-person", "ehc", "en", replies)
-        draft = entries.create(house, content, None)
-        return f"/you-said-we-did/{entries.publish(house, draft.id, 1, None).slug}"
+        return f"/you-said-we-did/{made_public(house, content).slug}"
 
 
 @pytest.mark.parametrize("language", EVERY)

@@ -8,7 +8,11 @@ from app.config import ROOT
 from surveys.question_types import QUESTION_TYPES
 
 PAGE = (ROOT / "docs" / "surveys.md").read_text(encoding="utf-8")
-SOURCES = [*sorted((ROOT / "surveys").glob("*.py")), ROOT / "scripts" / "check_surveys"]
+SOURCES = [
+    *sorted((ROOT / "surveys").glob("*.py")),
+    ROOT / "app" / "pack_checks.py",
+    ROOT / "analysis" / "framework.py",
+]
 
 
 def test_every_code_is_explained_and_no_other() -> None:
@@ -16,8 +20,9 @@ def test_every_code_is_explained_and_no_other() -> None:
     used = set(re.findall(r'"(S\d{3})"', code))
     named = set(re.findall(r"S\d{3}", PAGE.partition("## What the checks say")[2]))
     assert named == used
-    assert "P001 to P005" in PAGE
-    assert set(re.findall(r'"(P\d{3})"', code)) == {f"P00{number}" for number in range(1, 6)}
+    assert set(re.findall(r'"(F\d{3})"', code)) <= set(re.findall(r"F\d{3}", PAGE))
+    assert "P001 to P006" in PAGE
+    assert set(re.findall(r'"(P\d{3})"', code)) == {f"P00{number}" for number in range(1, 7)}
 
 
 def test_every_kind_and_key_is_named() -> None:

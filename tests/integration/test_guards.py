@@ -32,6 +32,9 @@ MAY = {
     "account.people.switch_off": {"administrator"},
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
+    "account.translating.listed": {"officer", "administrator"},
+    "account.translating.language": {"officer", "administrator"},
+    "account.translating.file": {"officer", "administrator"},
     "account.watch.trail_page": {"dpo"},
     "account.watch.retention": {"dpo", "administrator"},
     "collect.collectors": LINKS,
@@ -42,6 +45,9 @@ MAY = {
     "collect.set_open": LINKS,
     "paper.sheet": EVERYONE,
     "paper.link_sheet": LINKS,
+    "paper.link_print": LINKS,
+    "paper.share": LINKS,
+    "collect.qr_picture": LINKS,
     "collect.waves": {"officer"},
     "collect.add_wave": {"officer"},
     "collect.wave": {"officer"},
@@ -58,9 +64,9 @@ MAY = {
 """Staff endpoints by the roles that may open them."""
 OTHERS = {"entries": {"officer"}, "groups": LINKS, "keying": LINKS, "room": LINKS}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review")
 """Parts that anyone may open."""
-VALUES = {"what": "close", "extension": "csv"}
+VALUES = {"step": "submit", "what": "close", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
@@ -78,7 +84,13 @@ def rules(app: Flask) -> list[Rule]:
 
 
 def address(rule: Rule) -> str:
-    return re.sub(r"<(?:[^:<>]*:)?(\w+)>", lambda found: VALUES.get(found[1], "no-such-thing"), rule.rule)
+    return re.sub(r"<(?:any\(([^)]*)\):|[^:<>]*:)?(\w+)>", lambda found: value(found[1], found[2]), rule.rule)
+
+
+def value(listed: str | None, name: str) -> str:
+    """One that the address takes: of those that it lists, if it does."""
+    wanted, choices = VALUES.get(name, "no-such-thing"), re.findall(r"[\w-]+", listed or "")
+    return wanted if wanted in choices or not choices else choices[0]
 
 
 def test_every_endpoint_is_listed_here_with_who_may_open_it(app: Flask) -> None:

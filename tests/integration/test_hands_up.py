@@ -15,6 +15,7 @@ from app.models.groups import GroupAnswer, GroupAsked, GroupCount, GroupNote
 from app.models.record import AuditEvent
 from app.services import group_results, retention, waves
 from tests.conftest import Clock
+from tests.contracts.leftovers import leftovers
 from tests.integration.group_room import YOUNG, Room, open_session
 from tests.integration.staff_sign_in import post, signed_in
 
@@ -147,9 +148,12 @@ def test_conditions_and_carried_words_fall_back_in_a_room(app: Flask, house: Hou
 
 
 def test_an_arabic_room_reads_arabic(app: Flask, house: House) -> None:
-    here = room(app, house, languages=["ar", "en"]).begin(leave=TWO, language="ar").send("next", {"5": 2})
-    assert here.document.query_one("html").attrs["dir"] == "rtl"
-    here.send("next", note="نريد ردًا.").send("finish")
+    here = room(app, house, languages=["ar", "en"]).begin(leave=(*TWO, "plan-true"), language="ar")
+    seen = [here.document, here.send("next", {"5": 20}).document, here.send("next", {"5": 2}).document]
+    seen += [here.send("skip").document, here.send("next", note="نريد ردًا.").document, here.send("finish").document]
+    seen.append(here.open(f"/staff/groups/{here.code}/screen?lang=ar").document)
+    assert 'dir="rtl"' in here.page.text
+    assert [leftovers(page, frozenset(("نريد", "ردًا"))) for page in seen] == [[]] * len(seen)
     with app.app_context():
         assert db.session.execute(select(GroupNote.language, GroupNote.text)).one() == ("ar", "نريد ردًا.")
 
@@ -256,3 +260,15 @@ def test_release_tables_are_given_only_what_can_no_longer_change(app: Flask, hou
         "group",
         "change",
     )
+
+
+def test_the_safeguarding_lead_reads_what_a_group_said_among_the_comments(app: Flask, house: House) -> None:
+    finished(app, house)
+    page = signed_in(app, house, "safeguarding").get("/staff/comments?audience=young-person")
+    assert "Ring back." in page.text
+    assert "A group, as its facilitator wrote it down" in page.text
+    assert "1 comment" in page.text
+    with app.app_context():
+        assert db.session.scalar(select(AuditEvent.subject).where(AuditEvent.action == "original-viewed")).endswith(
+            "/change"
+        )

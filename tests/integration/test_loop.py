@@ -13,13 +13,12 @@ from justhtml import JustHTML
 from app.house import House
 from app.models.base import db
 from app.models.record import AuditEvent
-from app.services import entries
+from app.services import entries, entry_life
 from app.services.entry_texts import EntryText, ReplyText
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.staff import SignedIn
+from tests.integration.entry_steps import agreed, in_review, made_public, published, writer_and_owner
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
-OFFICER = SignedIn("0" * 32, "officer@example.org", frozenset({"officer"}), True)
 REPLY = ReplyText("we-did", "We now share one page.", "scc", date(2026, 6, 3), "Services share one page now.")
 STORY = EntryText(
     "Forty parents said that they explain everything again at each appointment.",
@@ -37,6 +36,8 @@ TYPED = {
     "audience": "parent-carer",
     "journey_point": "general",
     "language": "en",
+    "limb": "",
+    "owner": "",
     "replies-0-kind": "we-cannot",
     "replies-0-text": "The contracts run until 2029.",
     "replies-0-text_easy": "It costs too much now.",
@@ -55,50 +56,68 @@ def officer(app: Flask, house: House) -> FlaskClient:
 
 @pytest.fixture
 def draft(house: House, context: None) -> entries.EntryView:
-    return entries.create(house, STORY, None)
+    writer, owner = writer_and_owner(house)
+    return entries.create(house, STORY, writer, owner.id)
 
 
 @pytest.fixture
 def slug(app: Flask, house: House) -> str:
     """The address of a published entry."""
     with app.app_context():
-        made = entries.create(house, STORY, None)
-        return entries.publish(house, made.id, 1, None).slug
+        return made_public(house, STORY).slug
 
 
 def actions() -> list[str]:
     return [event.action for event in db.session.query(AuditEvent).order_by(AuditEvent.at) if "entry" in event.action]
 
 
-def test_a_draft_is_published_taken_back_and_published_again_at_the_same_address(
+def test_an_entry_is_reviewed_signed_approved_published_taken_back_and_published_again(
     house: House, draft: entries.EntryView
 ) -> None:
+    writer, owner = writer_and_owner(house)
     assert draft.slug == "we-tell-the-same-story-again-and-again"
+    waiting = entry_life.submit(house, draft.id, 1, writer)
+    assert waiting.state == "in-review"
+    assert agreed(house, waiting).state == "signed"
     with pytest.raises(NotFound):
         entries.get_published(house, draft.slug)
-    shown = entries.publish(house, draft.id, 1, None)
-    assert (shown.state, shown.published_on, shown.version) == ("published", house.today(), 2)
-    gone = entries.withdraw(house, draft.id, 2, OFFICER)
-    assert gone.state == "withdrawn"
+    assert entry_life.approve(house, draft.id, 1, owner).state == "approved"
+    shown = entry_life.publish(house, draft.id, 1, writer)
+    assert (shown.state, shown.published_on, shown.public_version) == ("published", house.today(), 1)
+    assert entry_life.withdraw(house, draft.id, 1, writer).state == "withdrawn"
     assert entries.published(house) == []
-    back = entries.publish(house, draft.id, 3, OFFICER)
-    assert (back.slug, back.published_on) == (draft.slug, shown.published_on)
-    assert sorted(actions()) == ["entry-created", "entry-published", "entry-published", "entry-withdrawn"]
+    back = entry_life.publish(house, draft.id, 1, writer)
+    assert (back.slug, back.published_on, back.updated_on) == (draft.slug, shown.published_on, None)
+    assert set(actions()) >= {"entry-submitted", "entry-agree", "entry-approved", "entry-published", "entry-withdrawn"}
+
+
+def test_a_new_version_waits_while_the_old_one_stays_public(house: House, context: None) -> None:
+    view = made_public(house, STORY)
+    writer, _owner = writer_and_owner(house)
+    second = entries.change(house, view.id, 1, replace(STORY, you_said="Fifty parents said so."), writer)
+    assert (second.state, second.version, second.public_version) == ("draft", 2, 1)
+    assert entries.get_published(house, view.slug).content.you_said == STORY.you_said
+    waiting = entry_life.submit(house, view.id, 2, writer)
+    assert published(house, waiting).updated_on == house.today()
+    assert entries.get_published(house, view.slug).content.you_said == "Fifty parents said so."
+    assert [number for number, _day in entries.versions(house, view.id)] == [2, 1]
 
 
 def test_two_editors_do_not_overwrite_each_other(house: House, draft: entries.EntryView) -> None:
-    entries.change(house, draft.id, 1, replace(STORY, you_said="Mine."), OFFICER)
+    writer, _owner = writer_and_owner(house)
+    entries.change(house, draft.id, 1, replace(STORY, you_said="Mine."), writer)
     with pytest.raises(Conflict):
-        entries.change(house, draft.id, 1, replace(STORY, you_said="Theirs."), OFFICER)
+        entries.change(house, draft.id, 1, replace(STORY, you_said="Theirs."), writer)
     assert entries.get(house, draft.id).content.you_said == "Mine."
 
 
-def test_replies_are_replaced_as_a_whole(house: House, draft: entries.EntryView) -> None:
-    promise = replace(REPLY, kind="we-will", text="Schools too.", date=date(2027, 3, 31))
-    changed = entries.change(house, draft.id, 1, replace(STORY, replies=(promise, REPLY)), OFFICER)
-    assert changed.content.replies == (promise, REPLY)
-    assert promise.is_late(date(2027, 4, 1))
-    assert not promise.is_late(date(2027, 3, 31))
+def test_an_answer_keeps_its_key_through_every_version(house: House, draft: entries.EntryView) -> None:
+    writer, _owner = writer_and_owner(house)
+    kept = draft.content.replies[0]
+    promise = replace(REPLY, kind="we-will", text="Schools too.", date=date(2027, 3, 31), owner="Head")
+    changed = entries.change(house, draft.id, 1, replace(STORY, replies=(promise, kept)), writer)
+    assert changed.content.replies[1] == kept
+    assert len({reply.key for reply in changed.content.replies}) == 2
 
 
 @pytest.mark.parametrize(
@@ -109,12 +128,14 @@ def test_replies_are_replaced_as_a_whole(house: House, draft: entries.EntryView)
         {"replies": ()},
         {"replies": (replace(REPLY, text_easy=" "),)},
         {"replies": (replace(REPLY, kind="we-cannot"),)},
+        {"replies": (replace(REPLY, kind="we-will"),)},
     ],
 )
 def test_what_is_not_whole_is_kept_but_not_published(house: House, context: None, change: dict) -> None:
-    draft = entries.create(house, replace(STORY, **change), None)
+    writer, owner = writer_and_owner(house)
+    draft = entries.create(house, replace(STORY, **change), writer, owner.id)
     with pytest.raises(Invalid):
-        entries.publish(house, draft.id, 1, None)
+        entry_life.submit(house, draft.id, 1, writer)
     assert entries.get(house, draft.id).state == "draft"
 
 
@@ -123,6 +144,8 @@ def test_what_is_not_whole_is_kept_but_not_published(house: House, context: None
     [
         {"you_said": " "},
         {"journey_point": "nowhere"},
+        {"limb": "legs"},
+        {"indicators": ("nothing",)},
         {"replies": (replace(REPLY, kind="we-hope"),)},
         {"replies": (replace(REPLY, organisation="nobody"),)},
     ],
@@ -163,17 +186,45 @@ def test_what_a_person_wrote_keeps_its_own_language(client: FlaskClient, slug: s
     assert "الإنجليزية" in page.query_one("main").to_text()
 
 
-def test_an_officer_writes_previews_and_publishes(officer: FlaskClient, client: FlaskClient) -> None:
-    saved = post(officer, NEW, **TYPED)
-    preview = saved.headers["Location"]
+def test_an_officer_writes_and_sends_it_to_review(officer: FlaskClient, app: Flask, house: House) -> None:
+    with app.app_context():
+        _writer, owner = writer_and_owner(house)
+    preview = post(officer, NEW, **{**TYPED, "owner": owner.id}).headers["Location"]
     assert "It costs too much now." in officer.get(preview).text
     path = preview.removesuffix("/preview")
-    assert post(officer, f"{path}/publish", preview, version="1").status_code == 422
-    assert post(officer, f"{path}/publish", preview, version="1", sure="yes").status_code == 302
-    public = client.get("/you-said-we-did/we-tell-it-again-and-again")
-    assert "You can carry the page with you." in public.text
-    assert post(officer, f"{path}/withdraw", preview, version="2").status_code == 302
-    assert client.get("/you-said-we-did/we-tell-it-again-and-again").status_code == 404
+    assert post(officer, f"{path}/publish", preview, version="1", sure="yes").status_code == 409
+    assert post(officer, f"{path}/submit", preview, version="1").status_code == 302
+    assert "It waits for the sides that must agree." in officer.get(preview).text
+    with app.app_context():
+        agreed(house, entries.listed(house)[0])
+    assert "It waits for its owner: owner@example.org" in officer.get(preview).text
+    refused = post(officer, f"{path}/approve", preview, version="1")
+    assert (refused.status_code, "Only the owner" in refused.text) == (403, True)
+
+
+def test_the_owner_approves_and_an_officer_publishes(app: Flask, house: House, client: FlaskClient) -> None:
+    with app.app_context():
+        view = agreed(house, in_review(house, STORY))
+    preview = f"/staff/entries/{view.id}/preview"
+    owner = signed_in(app, house, "officer", email="owner@example.org")
+    assert post(owner, f"/staff/entries/{view.id}/approve", preview, version="1").status_code == 302
+    assert post(owner, f"/staff/entries/{view.id}/publish", preview, version="1").status_code == 422
+    assert post(owner, f"/staff/entries/{view.id}/publish", preview, version="1", sure="yes").status_code == 302
+    address = f"/you-said-we-did/{view.slug}"
+    assert client.get(address).status_code == 200
+    assert post(owner, f"/staff/entries/{view.id}/withdraw", preview, version="1").status_code == 302
+    assert client.get(address).status_code == 404
+
+
+def test_what_a_version_changed_is_shown_field_by_field(officer: FlaskClient, app: Flask, house: House) -> None:
+    with app.app_context():
+        view = made_public(house, STORY)
+        writer, _owner = writer_and_owner(house)
+        entries.change(house, view.id, 1, replace(view.content, you_said="Fifty parents."), writer)
+    page = officer.get(f"/staff/entries/{view.id}/versions").text
+    assert f"<del>{STORY.you_said}</del>" in page
+    assert "<ins>Fifty parents.</ins>" in page
+    assert "It is the first version." in officer.get(f"/staff/entries/{view.id}/versions?version=1").text
 
 
 def test_a_mistake_loses_nothing(officer: FlaskClient) -> None:

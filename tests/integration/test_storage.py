@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from app.house import House, random_id
 from app.models import db
 from app.models.answering import Answer, Comment, Draft, ImportedRow, Receipt, Response, Score
+from app.models.groups import GroupAnswer, GroupAsked, GroupCount, GroupNote
 from app.models.record import AuditEvent
 from app.models.releases import ReleaseMember
 from app.services import audit
@@ -18,7 +19,8 @@ from app.services.transaction import writing
 
 pytestmark = pytest.mark.usefixtures("both_engines", "context")
 
-ABOUT_PEOPLE = (Draft, Response, Answer, Comment, Score, Receipt, ImportedRow, ReleaseMember)
+OF_GROUPS = (GroupAnswer, GroupAsked, GroupCount, GroupNote)
+ABOUT_PEOPLE = (Draft, Response, Answer, Comment, Score, Receipt, ImportedRow, ReleaseMember, *OF_GROUPS)
 TELLS_WHO = (
     "ip",
     "address",

@@ -12,7 +12,6 @@ from tests.journeys.places import Place
 SMALL = {"width": 320, "height": 640}
 AS_IT_STANDS = r"() => document.documentElement.outerHTML.replace(/ (data-\w+|aria-busy)=\"[^\"]*\"/g, '')"
 """The page without what scripts note down for themselves."""
-OPENED = "() => { for (const one of document.querySelectorAll('details')) one.open = true }"
 
 
 class Tour:
@@ -66,9 +65,9 @@ class Tour:
         said = page.locator("html").get_attribute("lang")
         found = [] if said == language or place.keeps_language else [f"the page is in {said}"]
         found += axe.findings(page) + measures.width(page)
-        page.evaluate(OPENED)
+        measures.open_everything(page)
         found += [f"with everything open: {line}" for line in measures.width(page)]
-        return found + measures.targets(page) + measures.contrast_of_device(page)
+        return found + measures.targets(page) + measures.order(page) + measures.contrast_of_device(page)
 
 
 def wrong(browser: Browser, address: str, places: Sequence[Place], language: str) -> list[str]:

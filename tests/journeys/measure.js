@@ -112,5 +112,72 @@
     return [`${over} px too wide: ${first ? named(first) : "?"}`];
   }
 
-  window.measure = { texts, edges, targets, wide, ratio, rgba, ground, named, seen };
+  // The order in which a keyboard goes through the page is the order in which it is read.
+  function order() {
+    const stops = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, audio")]
+      .filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0 && !e.matches(".skip-link"))
+      .map((e) => [e, (e.closest("label.choice") ?? e).getBoundingClientRect()]);
+    const back = document.documentElement.dir === "rtl" ? (one, next) => next.left >= one.right - 1 : (one, next) => next.right <= one.left + 1;
+    const found = [...document.querySelectorAll("[tabindex]")].filter((e) => e.tabIndex > 0).map((e) => `tabindex: ${named(e)}`);
+    for (let n = 1; n < stops.length; n += 1) {
+      const [[, one], [e, next]] = [stops[n - 1], stops[n]];
+      const beside = Math.min(one.bottom, next.bottom) - Math.max(one.top, next.top) > Math.min(one.height, next.height) / 2;
+      if (beside ? back(one, next) : next.bottom <= one.top + 1) found.push(`comes after what it stands before: ${named(e)}`);
+    }
+    return found;
+  }
+
+  // Text that its own box cuts off.
+  function cut() {
+    return [...document.querySelectorAll("body *")]
+      .filter((e) => seen(e) && !clipped(e) && e.innerText && /hidden|clip/.test(getComputedStyle(e).overflow + getComputedStyle(e).overflowY))
+      .filter((e) => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)
+      .map((e) => `cut off: ${named(e)}`);
+  }
+
+  // A choice must not look the same when it is chosen.
+  function alike() {
+    const look = (label) => {
+      const style = getComputedStyle(label);
+      const figure = getComputedStyle(label.querySelector(".figure") ?? label);
+      return [style.outlineStyle, style.outlineWidth, figure.backgroundColor, figure.color].join();
+    };
+    return [...document.querySelectorAll("main .choice")].filter((label) => {
+      const box = label.querySelector("input");
+      const was = box.checked;
+      box.checked = false;
+      const before = look(label);
+      box.checked = true;
+      const after = look(label);
+      box.checked = was;
+      return before === after;
+    }).map((label) => `looks the same when chosen: ${named(label)}`);
+  }
+
+  function moving() {
+    const lasts = (e) => [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationDuration].join().split(",").some((time) => parseFloat(time) > 0);
+    return [...document.querySelectorAll("*")].filter(lasts).map((e) => `moves: ${named(e)}`);
+  }
+
+  // What has the focus now: whether it is drawn as having it, is on the screen, and is not covered.
+  function focus() {
+    const e = document.activeElement;
+    if (!e || e === document.body) return { what: "", wrong: [] };
+    const marked = [e, e.closest("label")].filter(Boolean).some((one) => {
+      const style = getComputedStyle(one);
+      return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+    const box = (e.closest("label.choice") ?? e).getBoundingClientRect();
+    const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+    const y = Math.min(Math.max(box.top + Math.min(box.height / 2, innerHeight / 3), 1), innerHeight - 1);
+    const above = document.elementFromPoint(x, y);
+    const wrong = [];
+    if (!marked && e.id !== "main") wrong.push(`focus is not drawn: ${named(e)}`);
+    if (box.bottom < 1 || box.top > innerHeight - 1 || box.right < 1 || box.left > innerWidth - 1) wrong.push(`focus is off the screen: ${named(e)}`);
+    else if (above && !e.contains(above) && !above.contains(e) && !above.closest("label")?.contains(e)) wrong.push(`focus is covered by ${named(above)}: ${named(e)}`);
+    const all = [...document.querySelectorAll("*")];
+    return { what: `${all.indexOf(e)}`, kind: e.tagName, type: e.type ?? "", name: e.name ?? "", value: e.value ?? "", wrong };
+  }
+
+  window.measure = { alike, order, cut, moving, focus, texts, edges, targets, wide, ratio, rgba, ground, named, seen };
 })();

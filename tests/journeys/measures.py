@@ -40,11 +40,13 @@ def contrast_of_device(page: Page) -> list[str]:
 
 
 def contrast_of_choices(page: Page) -> list[str]:
-    """The same in each set of colours that a person can choose; the page must have the sheet of settings."""
+    """The same in each set of colours that can be chosen, whatever the device has; the page must have their sheet."""
     found = []
-    for colours in CHOSEN_COLOURS:
-        page.evaluate("colours => { document.documentElement.className = `colours-${colours}` }", colours)
-        found += [f"{colours}: {line}" for line in contrast(page)]
+    for scheme in reversed(SCHEMES):
+        page.emulate_media(color_scheme=scheme)
+        for colours in CHOSEN_COLOURS:
+            page.evaluate("colours => { document.documentElement.className = `colours-${colours}` }", colours)
+            found += [f"{colours} on a {scheme} device: {line}" for line in contrast(page)]
     return found
 
 
@@ -58,3 +60,38 @@ def width(page: Page) -> list[str]:
     """What makes the page wider than the screen."""
     ready(page)
     return page.evaluate("() => measure.wide()")
+
+
+def order(page: Page) -> list[str]:
+    """Where the keyboard goes through the page in another order than the eye."""
+    ready(page)
+    return page.evaluate("() => measure.order()")
+
+
+def cut(page: Page) -> list[str]:
+    """Text that its box cuts off."""
+    ready(page)
+    return page.evaluate("() => measure.cut()")
+
+
+def moving(page: Page) -> list[str]:
+    """What takes time to change."""
+    ready(page)
+    return page.evaluate("() => measure.moving()")
+
+
+def focus(page: Page) -> dict[str, object]:
+    """What has the focus, and what is wrong with how it is shown."""
+    ready(page)
+    return page.evaluate("() => measure.focus()")
+
+
+def alike_when_chosen(page: Page) -> list[str]:
+    """Choices that look the same when they are chosen, in the colours that the page has now."""
+    ready(page)
+    return page.evaluate("() => measure.alike()")
+
+
+def open_everything(page: Page) -> None:
+    """Open what can be folded out."""
+    page.evaluate("() => { for (const one of document.querySelectorAll('details')) one.open = true }")

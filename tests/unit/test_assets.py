@@ -91,3 +91,8 @@ def test_a_build_is_made_once_and_leaves_nothing_half_made(tmp_path: Path, build
     assert second.folder.stat().st_mtime_ns == made
     assets.write(first.folder, {"late.css": b""})  # another process that comes second gives way
     assert [path.name for path in builds.iterdir()] == [first.folder.name]
+
+
+def test_a_script_is_sent_without_its_remarks_and_says_the_same() -> None:
+    script = b'// Why.\n"use strict";\n{\n  // How.\n  const place = "http://a/";\n\n  go(place);\n}\n'
+    assert assets.without_remarks(script) == b'"use strict";\n{\nconst place = "http://a/";\ngo(place);\n}'
