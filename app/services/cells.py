@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, join, literal, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from analysis.scoring import UNIT
 from app.models.answering import Response, Score
@@ -79,20 +80,21 @@ def crossed(release_ids: Sequence[str], positive: int) -> list[Crossed]:
     `positive` is the least number of points that counts as positive. The rows stay inside: many are of a few people.
     """
     found: dict[tuple[Any, ...], list[int]] = {}
-    for part in parts(release_ids):
+    alone = len(release_ids) == 1
+    for part in parts(release_ids, ReleaseMember.response_id if alone else Response.person):
         for row in [*people_rows(release_ids, part), *score_rows(release_ids, part, positive)]:
             sums = found.setdefault(row[:6], [0, 0, 0, 0])
             sums[:] = [known + more for known, more in zip(sums, row[6:], strict=True)]
     return [Crossed(*key, *sums) for key, sums in found.items()]
 
 
-def parts(release_ids: Sequence[str]) -> list[ColumnElement[bool]]:
-    """Conditions that split many people by their random ids, so that no sort of the database needs much memory."""
+def parts(release_ids: Sequence[str], ids: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
+    """Conditions that split many people by these random ids, so that no sort of the database needs much memory."""
     query = select(func.count()).where(ReleaseMember.release_id.in_(release_ids))
     if (db.session.scalar(query) or 0) <= AT_ONCE:
         return [true()]
     edges = [*"0123456789abcdef", "g"]
-    return [and_(Response.person >= low, Response.person < high) for low, high in pairwise(edges)]
+    return [and_(ids >= low, ids < high) for low, high in pairwise(edges)]
 
 
 def people_rows(ids: Sequence[str], part: ColumnElement[bool]) -> Iterator[Crossed]:
@@ -122,8 +124,8 @@ def row_of(ids: Sequence[str], key: Sequence[Any], measure: tuple[str, str] | No
 
 
 def members(release_ids: Sequence[str], part: ColumnElement[bool]) -> Subquery:
-    """The responses in any of these releases: `mask` has a bit for each, in this order; `who` is the person if they have
-    several responses among them, else empty."""
+    """The responses in any of these releases: `mask` has a bit for each, in this order; `who` is the person, if they
+    have several responses among them, else empty."""
     places = {kind: GROUPS[kind] for kind in PLACES}
     columns = (Response.id, Response.person, Response.audience, *(own.label(kind) for kind, own in places.items()))
     of_these = and_(ReleaseMember.release_id.in_(release_ids), part)
@@ -192,7 +194,7 @@ def pairs_of(baseline_id: str, release_id: str) -> DataFrame:
     """Sums over the people in both releases, by the group that they were in (x) and the one they are in now (y)."""
     found: dict[tuple[Any, ...], list[int]] = {}
     for kind in GROUPS:
-        for part in parts([release_id]):
+        for part in parts([release_id], Response.person):
             for row in db.session.execute(pairs_query(baseline_id, release_id, kind, part)):
                 audience, group, before, *measure = row[:5]
                 sums = found.setdefault((audience, kind, group, before, *measure), [0] * 6)

@@ -65,8 +65,8 @@ class Making:
 
     @cached_property
     def somebody_left(self) -> bool:
-        """Whether somebody whom the earlier release counts has withdrawn. Figures of another framework cannot be a start,
-        so then the audit decides."""
+        """Whether somebody whom the earlier release counts has withdrawn. Figures of another framework are no start:
+        then the audit decides."""
         if self.base.framework_version != self.house.framework.version:
             return False
         return bool(missing({self.base.id: counted_of(self.base)}, self.rows)[self.base.id])
