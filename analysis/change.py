@@ -164,8 +164,8 @@ SENTENCES = {
 def change_sentence(change: int | None, low: int | None, high: int | None, verdict: str) -> tuple[str, dict[str, int]]:
     """The words of a shown change: a msgid and whole numbers for its places, for gettext; never English glued together.
 
-    Takes the values as a `SafeTable` row shows them; `verdict` is one of `VERDICTS`, or "" for a baseline and for a cell
-    that was not named in advance, of which only the interval is told.
+    Takes the values as a `SafeTable` row shows them; `verdict` is one of `VERDICTS`, or "" for a baseline and for a
+    cell that was not named in advance, of which only the interval is told.
     """
     if verdict == "too-few" or change is None or low is None or high is None:
         return SENTENCES[verdict if verdict in SENTENCES else "too-few"], {}
