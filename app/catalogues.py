@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("analysis", "app", "surveys")
 STAFF_ONLY = (
     "app/account",
+    "app/api",
     "app/board/closings.py",
     "app/collect",
     "app/comments",
@@ -34,6 +35,7 @@ STAFF_ONLY = (
     "app/loop/keeping.py",
     "app/loop/reviewers.py",
     "app/loop/steps.py",
+    "app/services/api_keys.py",
     "app/services/closing.py",
     "app/services/collectors.py",
     "app/services/demo.py",

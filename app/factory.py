@@ -32,6 +32,7 @@ PARTS = (
     "app.keying.views",
     "app.comments.views",
     "app.board.views",
+    "app.api.views",
 )
 MAX_BODY = 256 * 1024
 """Bytes of one form. The longest survey page is far below; a longer one gets a page that says so."""

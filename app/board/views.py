@@ -48,7 +48,7 @@ def release(release_id: str) -> Page:
     return board_page(releases.get(release_id))
 
 
-@blueprint.get("/board/releases/<release_id>.<any(csv, xlsx, json, pdf, sav):extension>")
+@blueprint.get("/board/releases/<release_id>.<any(csv, 'csv-metadata.json', xlsx, json, sav, pdf):extension>")
 @allow(*BOARD_READERS)
 def download(release_id: str, extension: str) -> Page:
     """One file; that it was taken is in the audit trail."""

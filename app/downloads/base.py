@@ -17,7 +17,7 @@ class DownloadContext:
     """What a file says beside the table. `about` are headings with their paragraphs, in plain English.
 
     `names` gives words for ids, by column and id. `exact` are the rows before rounding, for example data only; a format
-    writes them in place of the table's own.
+    writes them in place of the table's own. `csv_name` is what the CSV beside it is called.
     """
 
     title: str
@@ -25,6 +25,7 @@ class DownloadContext:
     about: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    csv_name: str = ""
     exact: Sequence[Mapping[str, Any]] | None = None
 
 
@@ -35,6 +36,12 @@ class Format:
     extension: str
     media_type: str
     write: Callable[[SafeTable, DownloadContext], bytes]
+    known_as: str = ""
+
+    @property
+    def label(self) -> str:
+        """What its link says."""
+        return self.known_as or self.extension.upper()
 
 
 def rows_of(table: SafeTable, context: DownloadContext) -> list[Mapping[str, Any]]:

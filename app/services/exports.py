@@ -48,6 +48,7 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
         about=tuple(about(house, release.table, exact is not None)),
         facts=facts_of(house, release),
         names=names_of(house),
+        csv_name=filename(release, "csv", unrounded),
         exact=exact,
     )
     content = made.write(release.table, context)

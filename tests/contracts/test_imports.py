@@ -12,7 +12,7 @@ import pytest
 
 from app.config import ROOT
 
-BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper", "keying")
+BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper", "keying", "api")
 SURVEYS_MAY = {"surveys", "wtforms", "pyphen", "markupsafe"}
 ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment"}
 ANALYSIS_MAY_OF_SURVEYS = {"surveys.model", "surveys.answers", "surveys.findings"}

@@ -50,6 +50,9 @@ MAY = {
     "collect.wave": {"officer"},
     "collect.change_wave": {"officer"},
     "collect.remove_wave": {"officer"},
+    "account.feed_keys.listed": {"administrator"},
+    "account.feed_keys.make": {"administrator"},
+    "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "board.latest": BOARD,
     "board.listed": BOARD,
@@ -61,7 +64,7 @@ MAY = {
 """Staff endpoints by the roles that may open them."""
 OTHERS = {"entries": {"officer"}, "groups": LINKS, "keying": LINKS, "room": LINKS}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "api")
 """Parts that anyone may open."""
 VALUES = {"step": "submit", "what": "close", "extension": "csv"}
 
