@@ -37,6 +37,7 @@ STAFF_ONLY = (
     "app/loop/steps.py",
     "app/services/api_keys.py",
     "app/services/closing.py",
+    "app/services/making.py",
     "app/services/collectors.py",
     "app/services/demo.py",
     "app/services/exports.py",

@@ -16,7 +16,8 @@ AFTER_COLON = re.compile(r":\s+")
 def sent(path: str, sheets: Mapping[str, str]) -> str:
     """The sheet of this path ("css/survey.css") in one piece: each request more is a wait more on a slow network.
 
-    Sheets import from their own folder only, so that the addresses in them stay right.
+    Sheets import from their own folder only, so that the addresses in them stay right. An import may stand inside a
+    rule: values that several rules share are written once.
     """
 
     def put_in_place(match: re.Match[str]) -> str:
@@ -25,7 +26,7 @@ def sent(path: str, sheets: Mapping[str, str]) -> str:
             raise LookupError(f"{path} imports {match[1]!r}, which is not there")
         return sent(imported, sheets)
 
-    return IMPORT.sub(put_in_place, tight(sheets[path]))
+    return tight(IMPORT.sub(put_in_place, sheets[path]))
 
 
 def tight(text: str) -> str:

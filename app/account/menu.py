@@ -38,6 +38,7 @@ ITEMS = (
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
+    MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),
     MenuItem("account.watch.retention", N_("What is kept"), N_("How long data stays, and what was deleted.")),
     MenuItem("account.feed_keys.listed", N_("Feed keys"), N_("Let Power BI and other programs read figures.")),

@@ -21,7 +21,7 @@ STATE_WORDS = {
     "in-review": N_("In review"),
     "signed": N_("Signed by all"),
     "approved": N_("Approved"),
-    "published": N_("Public"),
+    "published": N_("Published"),
     "withdrawn": N_("Taken back"),
 }
 LIMB_WORDS = {

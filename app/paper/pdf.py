@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from ctypes.util import find_library
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -35,6 +36,11 @@ INSTALL = (
     "PDF files need the Pango library, which this machine does not have. On Debian or Ubuntu, as root: apt-get install "
     "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. On a Mac: brew install pango. Everything else works without."
 )
+
+
+def can_print() -> bool:
+    """Whether this machine has what the press needs, without loading it."""
+    return all(find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz"))
 
 
 class PrintError(ServiceError):

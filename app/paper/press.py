@@ -7,6 +7,7 @@ the HTML may use: our own static files as `asset:<hashed path>`, and pictures th
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -28,6 +29,8 @@ class Problems(logging.Handler):
 
 
 def main(assets: Path, html: Path, pdf: Path) -> int:
+    if hasattr(os, "nice"):
+        os.nice(5)  # people who answer come first
     try:
         import weasyprint
     except OSError as error:

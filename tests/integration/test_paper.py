@@ -113,6 +113,7 @@ def press(app: Flask) -> Callable[[str], Path]:
     return made
 
 
+@pytest.mark.printing
 @pytest.mark.parametrize(("survey_id", "language"), [(YOUNG, "en"), (CARDS, "ur")])
 def test_the_pdf_is_sound_tagged_and_in_its_language(sheet_of: Sheet, press: Callable, survey_id: str, language: str):
     made = press(sheet_of(survey_id, language))
@@ -132,12 +133,14 @@ def title_of(survey_id: str, html: str) -> str:
     return markup.unescape(re.search(r"<title>(.*?)</title>", html)[1])
 
 
+@pytest.mark.printing
 def test_the_square_on_the_sheet_opens_the_survey(sheet_of: Sheet, press: Callable) -> None:
     page = pypdfium2.PdfDocument(press(sheet_of("parent-carer.general.pulse", "ar")))[0]
     codes = zxingcpp.read_barcodes(page.render(scale=2).to_pil())
     assert [code.text for code in codes] == ["http://localhost/s/parent-carer.general.pulse"]
 
 
+@pytest.mark.printing
 @pytest.mark.parametrize(
     "address", ["https://example.org/picture.svg", "file:///etc/passwd", "asset:../../../etc/hosts", "asset:none.svg"]
 )
@@ -149,12 +152,14 @@ def test_nothing_but_our_own_files_is_ever_used(app: Flask, press: Callable, add
         press(page)
 
 
+@pytest.mark.printing
 def test_a_picture_that_stands_in_the_page_is_used(press: Callable) -> None:
     drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
     source = f"data:image/svg+xml;base64,{b64encode(drawing).decode()}"
     assert press(f'<html lang="en"><title>T</title><body><h1>T</h1><img alt="a square" src="{source}"></body></html>')
 
 
+@pytest.mark.printing
 def test_a_page_asks_once_waits_and_then_opens(app: Flask) -> None:
     client, address = app.test_client(), "/s/parent-carer.general.pulse/paper.pdf?lang=pl"
     first = client.get(address)
@@ -197,6 +202,7 @@ def test_few_are_made_at_the_same_time(tmp_path: Path) -> None:
     assert crowded.order("another page") is False
 
 
+@pytest.mark.printing
 def test_a_link_has_its_own_sheet_for_those_who_may_see_the_link(app: Flask, house: House) -> None:
     with app.app_context():
         code = collectors.create(house, "parent-carer.general.pulse", actor="command")

@@ -35,6 +35,7 @@ def made(app: Flask, house: House, code: str, what: str, language: str) -> Path:
         return shelf().make(print_of(entrances.by_collector(house, code), what))
 
 
+@pytest.mark.printing
 @pytest.mark.parametrize(("what", "language"), [("poster-A4", "ur"), ("poster-A5", "en"), ("slips", "ar")])
 def test_the_square_opens_the_link_and_the_file_is_sound(
     app: Flask, house: House, code: str, what: str, language: str

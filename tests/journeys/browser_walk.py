@@ -101,7 +101,8 @@ WHAT = """\
 `scripts/walk_in_browser` opens every page of every survey in a Chromium of 320 px, in each language and each way of
 answering, without JavaScript and with it, and a page of each other kind. On each it runs axe-core (A, AA, AAA, best
 practices), measures the contrast of all text (7:1) and of the edges of controls (3:1) on light and dark devices, the
-size of targets (44 px), the width of the page, and what moves while it loads.
+size of targets (44 px), the order of the keyboard, the width of the page, and what moves while it loads (layout shifts
+of 0.001 and more).
 """
 
 
@@ -110,11 +111,12 @@ def report(journal: Journal, machine: str) -> str:
     days = sorted({row["day"] for row in journal.rows}) or [date.today().isoformat()]
     seconds, measured = (sum(row[name] for row in journal.rows) for name in ("seconds", "looked_at"))
     finished = "That is all of them." if len(journal.rows) >= journal.planned else "It is not finished, and can go on."
+    when = " to ".join(dict.fromkeys((days[0], days[-1])))
     result = f"""
-**{" to ".join(dict.fromkeys((days[0], days[-1])))}:** {len(journal.rows)} of {journal.planned} pages (page x way x
-language) were looked at, each without and with JavaScript. {finished} {measured} times everything was measured; a page
-that scripts leave as it was is measured once. It took {seconds / 60:.0f} minutes on {machine}, shared with other work.
-**Findings: {len(journal.findings())}.**
+**{when}:** {len(journal.rows)} of {journal.planned} pages were looked at (each
+page of each survey, way and language is one), without and with JavaScript. {finished}
+Everything was measured {measured} times; a page that scripts leave as it was is measured once.
+It took {seconds / 60:.0f} minutes on {machine}, shared with other work. **Findings: {len(journal.findings())}.**
 
 """
     found = [f"- {line}" for line in journal.findings()]

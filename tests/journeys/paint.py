@@ -6,6 +6,8 @@ from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 360, "height": 740}
 KBIT_S, LATENCY_MS, TIMES_SLOWER = 400, 400, 4
+SEEN = 0.001
+"""Layout shift is given to three digits: less is a word that was drawn before the rest of its line had arrived."""
 WATCH = """
 window.watched = { first: 0, moved: [] };
 new PerformanceObserver((list) => {
@@ -13,11 +15,12 @@ new PerformanceObserver((list) => {
 }).observe({ type: "paint", buffered: true });
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
+    if (entry.value < SEEN) continue;
     const what = entry.sources.map((source) => source.node?.nodeName + "." + (source.node?.className ?? ""));
     watched.moved.push(`moved by ${entry.value.toFixed(4)}: ${what.join(", ")}`);
   }
 }).observe({ type: "layout-shift", buffered: true });
-"""
+""".replace("SEEN", str(SEEN))
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(watched.moved), 0)))"
 
 

@@ -31,6 +31,7 @@ PUBLIC = {
     "credits": "/credits",
     "your device": "/your-device",
     "you said, we did": "/you-said-we-did/",
+    "promises": "/you-said-we-did/promises",
     "receipt lookup": "/r/",
     "not found": "/nothing-is-here",
     "unknown link": "/c/QQQQQQ",

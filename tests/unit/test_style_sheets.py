@@ -29,6 +29,11 @@ def test_an_import_is_put_in_its_place() -> None:
     assert style_sheets.sent("css/all.css", sheets) == "p{left:0}b{top:0}"
 
 
+def test_an_import_inside_a_rule_brings_its_values() -> None:
+    sheets = {"css/all.css": 'p { @import "dark.css"; left: 0 } b { @import "dark.css"; }', "css/dark.css": "top: 0;\n"}
+    assert style_sheets.sent("css/all.css", sheets) == "p{top:0;left:0}b{top:0}"
+
+
 def test_an_import_of_nothing_is_a_mistake() -> None:
     with pytest.raises(LookupError, match=r"no\.css"):
         style_sheets.sent("css/all.css", {"css/all.css": '@import "no.css";'})
