@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.downloads import FORMATS, DownloadContext
+from app.downloads.columns import columns
 from app.house import House
 from app.services import audit, releases
 from app.services.errors import N_, NotFound
@@ -45,10 +46,11 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
     context = DownloadContext(
         title=f"{house.framework.title}: {house.partnership.name}, {release.wave}",
         synthetic=release.synthetic,
-        about=tuple(about(house, release.table, exact is not None)),
+        about=tuple(about(house, release, exact is not None)),
         facts=facts_of(house, release),
         names=names_of(house),
         csv_name=filename(release, "csv", unrounded),
+        beside=() if unrounded else tuple(release.tables.values())[1:],
         exact=exact,
     )
     content = made.write(release.table, context)
@@ -80,8 +82,9 @@ def facts_of(house: House, release: ReleaseView) -> dict[str, str]:
     }
 
 
-def about(house: House, table: SafeTable, exact: bool) -> Iterator[tuple[str, Paragraphs]]:
-    """Headings with their paragraphs: method, caveats, rounding, columns."""
+def about(house: House, release: ReleaseView, exact: bool) -> Iterator[tuple[str, Paragraphs]]:
+    """Headings with their paragraphs: method, caveats, rounding, symbols, columns."""
+    table = release.table
     yield "What the figures are", method(house)
     yield "What to be careful about", caveats(table)
     yield (
@@ -90,7 +93,10 @@ def about(house: House, table: SafeTable, exact: bool) -> Iterator[tuple[str, Pa
     )
     if table.notes:
         yield "About this release", tuple(str(note) for note in table.notes)
+    yield "Symbols", SYMBOLS
     yield "Columns", COLUMN_TEXTS
+    for kind, other in list(release.tables.items())[1:]:
+        yield f"Columns of {kind}", (*map(str, other.notes), *(f"{each.name}: {each.about}." for each in columns(kind)))
 
 
 def method(house: House) -> Paragraphs:
@@ -130,6 +136,13 @@ def rounding(house: House) -> Paragraphs:
     )
 
 
+SYMBOLS = (
+    "An empty cell: there is nothing to show, because too few people answered or there is no baseline. Never 0.",
+    "A+C: these groups are shown together, so that nobody can be picked out.",
+    "95 and 5: 95 or more, and 5 or less.",
+    "all: everybody. not-stated: people who did not say.",
+    "An apostrophe before a text that starts with = + - @ keeps a spreadsheet from taking it for a formula.",
+)
 COLUMN_TEXTS = (
     "audience: young-person, parent-carer or professional.",
     "group_kind and group: total (all), or one locality or journey point. Ids joined by + are shown together.",
@@ -147,6 +160,7 @@ def names_of(house: House) -> dict[tuple[str, str], str]:
     partnership, framework = house.partnership, house.framework
     places = {("group", place.id): place.name for place in (*partnership.localities, *partnership.journey_points)}
     audiences = {("audience", audience): name for audience, name in AUDIENCE_NAMES.items()}
+    others = {("other", audience): name for audience, name in AUDIENCE_NAMES.items()}
     domains = {("measure", domain.id): domain.name for domain in framework.domains}
     indicators = {("measure", indicator.id): indicator.meaning for indicator in framework.indicators}
     fixed = {
@@ -154,4 +168,4 @@ def names_of(house: House) -> dict[tuple[str, str], str]:
         ("group", "not-stated"): "Not stated",
         ("measure", "index"): "Confidence Index",
     }
-    return places | audiences | domains | indicators | fixed
+    return places | audiences | others | domains | indicators | fixed

@@ -16,7 +16,7 @@ BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pag
 SURVEYS_MAY = {"surveys", "wtforms", "pyphen", "markupsafe"}
 ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment"}
 ANALYSIS_MAY_OF_SURVEYS = {"surveys.model", "surveys.answers", "surveys.findings"}
-HEAVY = ("pandas", "numpy", "scipy", "xlsxwriter", "vaderSentiment", "matplotlib", "weasyprint")
+HEAVY = ("pandas", "numpy", "scipy", "xlsxwriter", "vaderSentiment", "matplotlib", "weasyprint", "pyreadstat")
 
 
 def imported(file: Path) -> Iterator[str]:

