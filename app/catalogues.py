@@ -58,6 +58,7 @@ STAFF_ONLY = (
     "app/templates/board/confirm.html",
     "app/templates/collect",
     "app/templates/comments",
+    "app/templates/downloads",
     "app/templates/keying",
     "app/templates/loop/staff",
     "app/templates/staff/desk.html",

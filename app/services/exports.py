@@ -10,7 +10,7 @@ from app.downloads import FORMATS, DownloadContext
 from app.downloads.columns import columns
 from app.house import House
 from app.services import audit, releases
-from app.services.errors import N_, NotFound
+from app.services.errors import N_, Conflict, NotFound
 from app.services.releases import ReleaseView
 from app.services.transaction import writing
 
@@ -41,9 +41,20 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
     if made is None:
         known = ", ".join(FORMATS)
         raise NotFound(N_("There is no format %(format)s. There are: %(known)s."), format=extension, known=known)
+    if unrounded and extension == "pdf":
+        raise Conflict(N_("The board pack shows what the release shows. Unrounded figures are in the other formats."))
     release = releases.get(release_id)
-    exact = releases.unrounded(house, release_id) if unrounded else None
-    context = DownloadContext(
+    content = made.write(release.table, context_of(house, release, unrounded))
+    with writing():
+        detail = f"{made.extension}, unrounded" if unrounded else made.extension
+        audit.record(house, actor, "release-exported", release.id, detail)
+    return Download(filename(release, made.extension, unrounded), made.media_type, content)
+
+
+def context_of(house: House, release: ReleaseView, unrounded: bool = False) -> DownloadContext:
+    """What every file of a release says beside its tables."""
+    exact = releases.unrounded(house, release.id) if unrounded else None
+    return DownloadContext(
         title=f"{house.framework.title}: {house.partnership.name}, {release.wave}",
         synthetic=release.synthetic,
         about=tuple(about(house, release, exact is not None)),
@@ -53,11 +64,6 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
         beside=() if unrounded else tuple(release.tables.values())[1:],
         exact=exact,
     )
-    content = made.write(release.table, context)
-    with writing():
-        detail = f"{made.extension}, unrounded" if unrounded else made.extension
-        audit.record(house, actor, "release-exported", release.id, detail)
-    return Download(filename(release, made.extension, unrounded), made.media_type, content)
 
 
 def filename(release: ReleaseView, extension: str, unrounded: bool) -> str:
