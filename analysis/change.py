@@ -145,6 +145,7 @@ N_ = str
 
 SENTENCES = {
     "": N_("This is where we start: there is nothing to compare with yet."),
+    "unnamed": N_("The true change could be anywhere from %(worse)s worse to %(better)s better."),
     "too-few": N_("Too few people to say."),
     "no-clear-change": N_(
         "No clear change. The true change could be anywhere from %(worse)s worse to %(better)s better."
@@ -163,12 +164,13 @@ SENTENCES = {
 def change_sentence(change: int | None, low: int | None, high: int | None, verdict: str) -> tuple[str, dict[str, int]]:
     """The words of a shown change: a msgid and whole numbers for its places, for gettext; never English glued together.
 
-    Takes the values as a `SafeTable` row shows them; `verdict` is one of `VERDICTS`, or "" for a baseline.
+    Takes the values as a `SafeTable` row shows them; `verdict` is one of `VERDICTS`, or "" for a baseline and for a
+    cell that was not named in advance, of which only the interval is told.
     """
-    if verdict in ("", "too-few") or change is None or low is None or high is None:
+    if verdict == "too-few" or change is None or low is None or high is None:
         return SENTENCES[verdict if verdict in SENTENCES else "too-few"], {}
-    if verdict == "no-clear-change":
-        return SENTENCES[verdict], {"worse": max(0, -low), "better": max(0, high)}
+    if verdict in ("no-clear-change", ""):
+        return SENTENCES[verdict or "unnamed"], {"worse": max(0, -low), "better": max(0, high)}
     rising = low + high > 0
     ends = (low, high) if rising else (-high, -low)
     key = verdict if verdict != "small-change" else "small-better" if rising else "small-worse"

@@ -25,11 +25,15 @@ class Inside:
     `people`: (audience, group_kind, group, n); `cells`: the values of `CELL_COLUMNS`, sums in units; a group is its
     categories joined by "+". A later release of the wave starts from these figures and adds what changed, so somebody
     who has withdrawn since stays counted and cannot be found by subtracting; and they are the baseline of later waves.
+
+    `counted` says how many people the release counts in each place (audience, locality, journey point, measure kind,
+    measure, n), so that the audit knows of those who have withdrawn. No score is kept of fewer than k people.
     """
 
     people: tuple[tuple[str, str, str, int], ...] = ()
     cells: tuple[tuple[Any, ...], ...] = ()
     beside: Beside = NOTHING_BESIDE
+    counted: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def grouping(self) -> Grouping:
@@ -51,14 +55,16 @@ class Inside:
         return pd.DataFrame(rows, columns=list(CELL_COLUMNS)), people
 
     def to_json(self) -> str:
-        data = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
+        data: dict[str, Any] = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
+        data["counted"] = self.counted
         return json.dumps(data, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Inside:
         data = json.loads(text or '{"people":[],"cells":[]}')
         beside = Beside.from_dict(data.get("beside", {}))
-        return cls(tuple(map(tuple, data["people"])), tuple(map(tuple, data["cells"])), beside)
+        people, cells, counted = (tuple(map(tuple, data.get(key, ()))) for key in ("people", "cells", "counted"))
+        return cls(people, cells, beside, counted)
 
 
 def anchor(kind: str, group: str) -> str:

@@ -13,6 +13,8 @@ SHIPPED_PARTNERSHIP = min((ROOT / "surveys" / "partnerships").glob("*/partnershi
 """The pack that comes with the software: there is one, and the code does not know whose."""
 
 SHORTEST_SECRET = 32
+SMTP_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
+"""How the line to the mail server is protected, with the usual port of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,22 @@ class Config:
     secure_cookies: bool
     trusted_proxies: int = 0
     pseudo_locales: bool = False
+    contacts_key: str = field(default="", repr=False)
+    mail_from: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    notify_api_key: str = field(default="", repr=False)
+    notify_url: str = ""
+    notify_email_template: str = ""
+    notify_sms_template: str = ""
+
+    @property
+    def sealing_key(self) -> str:
+        """What contacts are encrypted under at rest."""
+        return self.contacts_key or self.secret_key
 
 
 class ConfigError(Exception):
@@ -54,7 +72,28 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Config:
         secure_cookies=public_url.startswith("https://"),
         trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
         pseudo_locales=environ.get("PSEUDO_LOCALES") == "1",
+        contacts_key=given_contacts_key(environ),
+        **message_settings(environ),
     )
+
+
+def message_settings(environ: Mapping[str, str]) -> dict[str, str | int]:
+    """How messages leave. With none of them set nothing does."""
+    security = environ.get("SMTP_SECURITY") or "starttls"
+    if security not in SMTP_SECURITY:
+        raise ConfigError(f"SMTP_SECURITY must be one of {', '.join(SMTP_SECURITY)}, not {security!r}")
+    return {
+        "mail_from": environ.get("MAIL_FROM", ""),
+        "smtp_host": environ.get("SMTP_HOST", ""),
+        "smtp_port": whole_number(environ, "SMTP_PORT", SMTP_SECURITY[security]),
+        "smtp_security": security,
+        "smtp_user": environ.get("SMTP_USER", ""),
+        "smtp_password": environ.get("SMTP_PASSWORD", ""),
+        "notify_api_key": environ.get("NOTIFY_API_KEY", ""),
+        "notify_url": environ.get("NOTIFY_URL", "").rstrip("/"),
+        "notify_email_template": environ.get("NOTIFY_EMAIL_TEMPLATE", ""),
+        "notify_sms_template": environ.get("NOTIFY_SMS_TEMPLATE", ""),
+    }
 
 
 def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -67,9 +106,16 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def given_secret(environ: Mapping[str, str]) -> str:
-    secret = environ.get("SECRET_KEY", "")
+    return long_enough("SECRET_KEY", environ.get("SECRET_KEY", ""))
+
+
+def given_contacts_key(environ: Mapping[str, str]) -> str:
+    return long_enough("CONTACTS_KEY", environ.get("CONTACTS_KEY", ""))
+
+
+def long_enough(name: str, secret: str) -> str:
     if secret and len(secret) < SHORTEST_SECRET:
-        raise ConfigError(f"SECRET_KEY is too short: give at least {SHORTEST_SECRET} characters")
+        raise ConfigError(f"{name} is too short: give at least {SHORTEST_SECRET} characters")
     return secret
 
 

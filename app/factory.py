@@ -32,6 +32,10 @@ PARTS = (
     "app.keying.views",
     "app.comments.views",
     "app.board.views",
+    "app.reach.views",
+    "app.reach.campaigns",
+    "app.reach.programmes",
+    "app.reach.alerting",
     "app.api.views",
 )
 MAX_BODY = 256 * 1024

@@ -12,7 +12,7 @@ from flask_migrate import upgrade
 
 from app.config import ROOT, Config
 from app.here import house
-from app.services import staff, waves
+from app.services import programmes, staff, waves
 
 RESTRICTED = 0o077
 
@@ -36,6 +36,7 @@ def database(app: Flask) -> None:
     with app.app_context():
         upgrade()
         waves.seed(house())
+        programmes.seed(house())
 
 
 def example_data(app: Flask) -> Iterator[str]:

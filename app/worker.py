@@ -1,4 +1,4 @@
-"""The clock of everything that is not a request: one scheduler, in UTC. The jobs are in `app.services.jobs`."""
+"""The clock of everything that is not a request: one scheduler, in UTC. What it runs is in `jobs` and `app.work`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from flask import Flask
 
 from app.here import house
 from app.house import random_id
-from app.services import jobs
+from app.services import jobs, lease, tasks
+from app.work import OFTEN, TASKS
 
 logger = logging.getLogger("worker")
 
@@ -21,6 +22,8 @@ logger = logging.getLogger("worker")
 # run that failed, are made up for. Later than 03:00 in UTC, no clock change can make it run twice.
 DAILY_AT = {"hour": "3-23", "minute": "10"}
 GRACE_SECONDS = 600
+LOOK_EVERY = 2
+"""Seconds between two looks at the queue of tasks."""
 
 
 def run(app: Flask) -> None:
@@ -31,7 +34,7 @@ def run(app: Flask) -> None:
         signal.signal(name, lambda *_: scheduler.shutdown(wait=False))
     scheduler.start()
     with app.app_context():
-        jobs.let_go(house(), holder)
+        lease.let_go(house(), holder)
 
 
 def schedule(app: Flask, holder: str) -> BlockingScheduler:
@@ -39,14 +42,16 @@ def schedule(app: Flask, holder: str) -> BlockingScheduler:
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=defaults)
     now = datetime.now(UTC)
-    scheduler.add_job(beat, "interval", [app, holder], seconds=jobs.BEAT_SECONDS, next_run_time=now)
+    scheduler.add_job(beat, "interval", [app, holder], seconds=lease.BEAT_SECONDS, next_run_time=now)
     scheduler.add_job(daily, "cron", [app, holder], **DAILY_AT)
+    scheduler.add_job(often, "interval", [app, holder], seconds=30)
+    scheduler.add_job(queue, "interval", [app, holder], seconds=LOOK_EVERY)
     return scheduler
 
 
 def beat(app: Flask, holder: str) -> None:
     with app.app_context():
-        if not jobs.beat(house(), holder):
+        if not lease.beat(house(), holder):
             logger.info("another worker holds the lease; this one stands by")
 
 
@@ -56,10 +61,22 @@ def daily(app: Flask, holder: str) -> None:
             logger.info("ran %s", name)
 
 
+def often(app: Flask, holder: str) -> None:
+    with app.app_context():
+        jobs.run_often(house(), holder, OFTEN)
+
+
+def queue(app: Flask, holder: str) -> None:
+    with app.app_context():
+        tasks.run_due(house(), holder, TASKS)
+
+
 def once(app: Flask) -> None:
     """Beat and do what is due, then give the lease back: for a test, and for an operator in a hurry."""
     holder = f"once:{random_id()}"
     with app.app_context():
-        if jobs.beat(house(), holder):
+        if lease.beat(house(), holder):
             jobs.run_daily(house(), holder)
-            jobs.let_go(house(), holder)
+            jobs.run_often(house(), holder, OFTEN)
+            tasks.run_due(house(), holder, TASKS)
+            lease.let_go(house(), holder)

@@ -20,6 +20,8 @@ from surveys.model import AUDIENCES, Option
 from surveys.tables import Table, doubles, read_toml
 
 PLACE_KINDS = ("localities", "organisations", "services", "schools")
+SCHEDULE_OF = {"waves": "wave", "touchpoint": "touchpoint"}
+"""Kinds of programme, and the schedule of the surveys in each."""
 Row = TypeVar("Row")
 
 
@@ -46,6 +48,16 @@ class PlannedWave:
     id: str
     opens_on: date
     closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedProgramme:
+    """Surveys that are asked together, in waves or at touchpoints (`kind` is "waves" or "touchpoint")."""
+
+    id: str
+    name: str
+    kind: str
+    surveys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,7 @@ class Partnership:
     languages: tuple[str, ...]
     show_draft: bool
     waves: tuple[PlannedWave, ...]
+    programmes: tuple[PlannedProgramme, ...]
     help_lines: tuple[HelpLine, ...]
     retention: Retention
     thresholds: Thresholds
@@ -179,6 +192,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         languages=table.texts("languages"),
         show_draft=table.flag("show_draft"),
         waves=tuple(read_wave(row) for row in table.tables("waves")),
+        programmes=tuple(read_programme(row) for row in table.tables("programmes")),
         help_lines=tuple(read_help_line(row) for row in table.tables("help_lines")),
         retention=read_numbers(table.table("retention"), Retention),
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
@@ -217,6 +231,14 @@ def read_wave(table: Table) -> PlannedWave:
         table.report("P002", "the wave closes before it opens.", "Give a closing date after the opening date.")
     table.finish()
     return wave
+
+
+def read_programme(table: Table) -> PlannedProgramme:
+    programme = PlannedProgramme(table.name(), table.text("name"), table.text("kind"), table.texts("surveys"))
+    if programme.kind not in SCHEDULE_OF:
+        table.report("P007", f"unknown kind of programme {programme.kind!r}.", f"Use {' or '.join(SCHEDULE_OF)}.")
+    table.finish()
+    return programme
 
 
 def read_help_line(table: Table) -> HelpLine:
@@ -297,8 +319,20 @@ def check_names(partnership: Partnership, table: Table) -> None:
         table.report(
             "P006", f"{side!r} must agree to entries but is no organisation.", "Use an id of [[organisations]]."
         )
+    check_programmes(partnership, table)
     if "en" not in partnership.languages:
         table.report("P005", "English is not among the languages.", 'Add "en": every text is written in it first.')
+
+
+def check_programmes(partnership: Partnership, table: Table) -> None:
+    """Each survey of a programme exists, is asked in its way, and is in no other programme."""
+    for name in doubles([name for programme in partnership.programmes for name in programme.surveys]):
+        table.report("P007", f"{name!r} is in two programmes.", "Leave it in one.")
+    for programme in partnership.programmes:
+        for name in programme.surveys:
+            survey = partnership.catalogue.latest(name)
+            if survey is None or survey.schedule != SCHEDULE_OF.get(programme.kind):
+                table.report("P007", f"{name!r} does not fit {programme.id!r}.", "Name a survey of its schedule.")
 
 
 def folder_digest(folder: Path) -> str:

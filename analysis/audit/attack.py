@@ -101,7 +101,7 @@ def combined_flaws(every: list[Picture], k: int, settings: Settings, findings: F
     certified = {id(each) for same in together(every) if len(same) > 1 and certainly_safe(same, k) for each in same}
     for picture in every:
         findings.count(COMBINATIONS)
-        findings.count(INTERVALS, int((picture.people < k).sum()))
+        findings.count(INTERVALS, int((picture.n < k).sum()))
         found += combined(picture, k) if id(picture) not in certified else []
         found += pinned(picture, k, settings)
     return found

@@ -35,7 +35,7 @@ class Pin(NamedTuple):
 def pins(picture: Picture, k: int, settings: Settings = DEFAULTS) -> list[Pin]:
     """The classes of fewer than `k` people, told apart by published cells, that are pinned within `NEAR` points."""
     known = [cell.score is not None for cell in picture.cells]
-    small = [atom for atom in range(picture.people.size) if picture.people[atom] < k]
+    small = [atom for atom in range(picture.n.size) if picture.n[atom] < k]
     if not small or not any(known):
         return []
     sizes = picture.sizes

@@ -47,7 +47,7 @@ class Isolation:
 
 def isolation(picture: Picture, k: int) -> Isolation | None:
     """The combination that tells of the fewest people, if that is fewer than `k`; None if there is certainly none."""
-    if not picture.people.size or picture.people.min() >= k:
+    if not picture.n.size or picture.n.min() >= k:
         return None
     margins = two_margins(picture)
     if margins is not None:
@@ -91,10 +91,10 @@ def by_cut(picture: Picture, left: list[int], right: list[int], k: int) -> Isola
     size = len(left) + len(right)
     weights = np.zeros((size, size))
     ends = []
-    for atom in range(picture.people.size):
+    for atom in range(picture.n.size):
         x = next(place for place, cell in enumerate(left) if picture.members[cell, atom])
         y = len(left) + next(place for place, cell in enumerate(right) if picture.members[cell, atom])
-        weights[x, y] += picture.people[atom]
+        weights[x, y] += picture.n[atom]
         weights[y, x] = weights[x, y]
         ends.append((x, y))
     people, side = min((smallest_cut(weights, part) for part in components(weights)), key=lambda found: found[0])
@@ -152,10 +152,10 @@ def smallest_cut(weights: np.ndarray, part: list[int]) -> tuple[float, set[int]]
 def by_programme(picture: Picture, k: int) -> Isolation | None:
     """The cheapest combination over all small atoms; see above why its cost is a bound."""
     unsure = None
-    for atom in np.argsort(picture.people):
-        if picture.people[atom] >= k:
+    for atom in np.argsort(picture.n):
+        if picture.n[atom] >= k:
             break
-        cost, weights = cheapest(picture.members, picture.people, int(atom))
+        cost, weights = cheapest(picture, int(atom))
         if cost < k - NOTHING:
             found = isolated_by(picture, weights)
             if found.people < k:
@@ -164,18 +164,23 @@ def by_programme(picture: Picture, k: int) -> Isolation | None:
     return unsure
 
 
-def cheapest(members: np.ndarray, people: np.ndarray, atom: int) -> tuple[float, np.ndarray]:
-    """The least sum of people times size of weight, the atom's weight 1 and none beyond it; and the cells' weights."""
-    from scipy.optimize import linprog
-    from scipy.sparse import bmat, csr_matrix, identity
+def cheapest(picture: Picture, atom: int) -> tuple[float, np.ndarray]:
+    """The least sum of people times size of weight, the atom's weight 1 and none beyond it; and the cells' weights.
 
-    cells, atoms = members.shape
-    told, size = csr_matrix(members.T.astype(float)), identity(atoms)
+    A person in several atoms has the largest of their weights.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import bmat, csr_matrix
+
+    cells, kinds = len(picture.cells), len(picture.persons)
+    pairs = [(kind, place) for kind, (own, _) in enumerate(picture.persons) for place in own]
+    told = csr_matrix(picture.members.T[[place for _, place in pairs]].astype(float))
+    size = csr_matrix((np.ones(len(pairs)), (range(len(pairs)), [kind for kind, _ in pairs])), (len(pairs), kinds))
     within = bmat([[told, -size], [-told, -size]])
-    bounds = [(None, None)] * cells + [(0, 1)] * atoms
-    equal = np.concatenate([members[:, atom].astype(float), np.zeros(atoms)])[None]
-    cost = np.concatenate([np.zeros(cells), people])
-    done = linprog(cost, within, np.zeros(2 * atoms), equal, [1.0], bounds, method="highs")
+    equal = np.concatenate([picture.members[:, atom].astype(float), np.zeros(kinds)])[None]
+    cost = np.concatenate([np.zeros(cells), [count for _, count in picture.persons]])
+    bounds = [(None, None)] * cells + [(0, 1)] * kinds
+    done = linprog(cost, within, np.zeros(2 * len(pairs)), equal, [1.0], bounds, method="highs")
     if done.x is None:
         raise ArithmeticError(f"the linear programme of an audit has no solution: {done.message}")
     return float(done.fun), done.x[:cells]
@@ -188,4 +193,4 @@ def isolated_by(picture: Picture, weights: np.ndarray) -> Isolation:
     exact = [
         (cell, Fraction(float(w)).limit_denominator(SIMPLEST)) for cell, w in zip(picture.cells, weights, strict=True)
     ]
-    return Isolation(tuple(term for term in exact if term[1]), atoms, float(picture.people[list(atoms)].sum()))
+    return Isolation(tuple(term for term in exact if term[1]), atoms, picture.people(atoms))

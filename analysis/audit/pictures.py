@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,17 +16,17 @@ TOTAL = "total"
 
 
 class Atom(NamedTuple):
-    """People whom no published cell tells apart, and how many of them there are.
+    """People of one place who are in the same releases and have a score of the measure, and how many of them there are.
 
-    `releases` are those that count them. `share` is how many responses each has in the wave's releases: somebody whose
-    answers were replaced is in two atoms and counts as half a person in each, so that nobody counts twice.
+    `who` is empty but for somebody who has several responses in the wave's releases, because answers were replaced:
+    each is an atom of one, and they have the same `who`, so that nobody counts twice.
     """
 
     audience: str
     locality: str
     journey_point: str
     releases: frozenset[str]
-    share: int
+    who: str
     measure_kind: str
     measure: str
     n: int
@@ -54,7 +55,9 @@ class Shown(NamedTuple):
 class Picture:
     """The cells published of one measure of one audience in one wave, over all releases and tiers.
 
-    `members[c, a]` says whether the people of atom a are in cell c; `n[a]` counts their scores and `people[a]` persons.
+    Atoms here are all people whom no published cell tells apart: `members[c, a]` says whether those of atom a are in
+    cell c, `n[a]` counts them. `persons` are the atoms that a person is in, with how many people it is true of: one
+    atom, but for those whose answers were replaced.
     """
 
     wave: str
@@ -63,8 +66,13 @@ class Picture:
     cells: tuple[Shown, ...]
     atoms: tuple[tuple, ...]
     members: np.ndarray
-    people: np.ndarray
-    n: np.ndarray = field(repr=False)
+    n: np.ndarray
+    persons: tuple[tuple[tuple[int, ...], float], ...] = field(repr=False)
+
+    def people(self, atoms: Iterable[int]) -> float:
+        """How many people are in any of these atoms."""
+        told = set(atoms)
+        return sum(count for own, count in self.persons if told.intersection(own))
 
     @property
     def sizes(self) -> np.ndarray:
@@ -115,19 +123,32 @@ def pictures(wave: str, publications: Iterable[Publication], atoms: Iterable[Ato
 
 
 def picture(wave: str, key: tuple[str, str, str], cells: Sequence[Shown], atoms: Iterable[Atom]) -> Picture:
-    """Atoms that are in the same cells are one; cells with the same members are kept once."""
+    """Atoms that are in the same cells are one."""
     signatures: dict[tuple[bool, ...], list[Atom]] = {}
     for atom in atoms:
         inside = tuple(is_in(atom, cell) for cell in cells)
         if any(inside):
             signatures.setdefault(inside, []).append(atom)
-    kept = [own[0] for own in signatures.values()]
     releases = {cell.release for cell in cells}
+    kept = [own[0] for own in signatures.values()]
     names = tuple((atom.locality, atom.journey_point, *sorted(atom.releases & releases)) for atom in kept)
-    people = np.array([sum(atom.n / atom.share for atom in own) for own in signatures.values()])
     n = np.array([sum(atom.n for atom in own) for own in signatures.values()])
     members = np.array(list(signatures), dtype=bool).T.reshape(len(cells), len(signatures))
-    return Picture(wave, key[0], key[1:], tuple(cells), names, members, people, n)
+    return Picture(wave, key[0], key[1:], tuple(cells), names, members, n, persons_of(list(signatures.values())))
+
+
+def persons_of(atoms: Sequence[Sequence[Atom]]) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """Which of these merged atoms a person is in, and of how many people that is true."""
+    several: dict[str, set[int]] = {}
+    counts: Counter[tuple[int, ...]] = Counter()
+    for place, own in enumerate(atoms):
+        for atom in own:
+            if atom.who:
+                several.setdefault(atom.who, set()).add(place)
+            else:
+                counts[(place,)] += atom.n
+    counts.update(tuple(sorted(places)) for places in several.values())
+    return tuple(sorted(counts.items()))
 
 
 def is_in(atom: Atom, cell: Shown) -> bool:
@@ -146,14 +167,17 @@ def together(every: Iterable[Picture]) -> list[list[Picture]]:
 
 
 def fewest(same: Sequence[Picture]) -> Picture:
-    """One picture that has of each atom the fewest people that any of these has of it."""
-    people: dict[bytes, list[float]] = {}
+    """One picture that has of each kind of person the fewest that any of these has: what is safe in it is so in all."""
+    places: dict[bytes, int] = {}
+    counted: dict[tuple[int, ...], list[float]] = {}
     for each in same:
-        for atom in range(each.people.size):
-            people.setdefault(each.members[:, atom].tobytes(), []).append(float(each.people[atom]))
-    least = [min(own) if len(own) == len(same) else 0.0 for own in people.values()]
-    columns = [np.frombuffer(signature, dtype=bool) for signature in people]
+        own = [places.setdefault(column.tobytes(), len(places)) for column in each.members.T]
+        for atoms, count in each.persons:
+            counted.setdefault(tuple(sorted(own[atom] for atom in atoms)), []).append(count)
+    least = {atoms: min(counts) if len(counts) == len(same) else 0.0 for atoms, counts in counted.items()}
+    members = np.array([np.frombuffer(column, dtype=bool) for column in places]).T
+    n = np.zeros(len(places))
+    for atoms, count in least.items():
+        n[list(atoms)] += count
     first = same[0]
-    members = np.array(columns, dtype=bool).T.reshape(len(first.cells), len(columns))
-    size = np.array(least)
-    return Picture(first.wave, first.audience, first.measure, first.cells, ((),) * len(columns), members, size, size)
+    return replace(first, atoms=((),) * len(places), members=members, n=n, persons=tuple(sorted(least.items())))

@@ -33,14 +33,20 @@ ITEMS = (
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
     MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
     MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
+    MenuItem("programmes.listed", N_("Programmes"), N_("Which surveys are asked together, and in which waves.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
+    MenuItem(
+        "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")
+    ),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
     MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),
+    MenuItem("alerts.state", N_("Alerts"), N_("Whether an urgent message reaches you; send a test.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),
     MenuItem("account.watch.retention", N_("What is kept"), N_("How long data stays, and what was deleted.")),
+    MenuItem("account.running.what_runs", N_("What runs"), N_("What ran, what is due, what failed and why.")),
     MenuItem("account.feed_keys.listed", N_("Feed keys"), N_("Let Power BI and other programs read figures.")),
     MenuItem("account.people.listed", N_("People"), N_("Accounts, roles and one-time sign-in links.")),
 )

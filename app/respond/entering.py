@@ -21,7 +21,7 @@ from app.respond.visit import (
     token_of,
     whole_form,
 )
-from app.services import entrances, participation, receipts
+from app.services import collector_counts, entrances, invitations, participation, receipts
 from app.services.entrances import Entrance, Opening
 from app.services.participation import AS_USUAL, Manner, Participation
 from surveys import flow
@@ -48,6 +48,8 @@ def start(door: str, key: str) -> Response:
     opening = entrances.opening(house(), entrance)
     if opening.wave is None and draft is None:
         return closed_page(entrance, opening)
+    if draft is None and came_from_outside():
+        collector_counts.count(entrance.code, collector_counts.OPENED)
     offered = languages().offered(entrance.survey.id)
     known = {request.args.get("lang"), entrance.language} & {language.code for language in offered}
     chosen = bool(known) or len(offered) == 1
@@ -78,7 +80,15 @@ def begin(door: str, key: str) -> Response:
     opening = entrances.opening(house(), entrance)
     if opening.wave is None:
         return closed_page(entrance, opening)
+    if invitations.is_invited(house(), ticket()) and sent_receipt():
+        return go("receipt", door, key)  # one person's link answers once
     return started(entrance, opening.wave, manner=manner_of(form, entrance.survey))
+
+
+def came_from_outside() -> bool:
+    """A change of language on the start page is not another opening; browsers that do not say so keep it in mind."""
+    where_from = request.headers.get("Sec-Fetch-Site")
+    return where_from != "same-origin" if where_from else "lang" not in request.args
 
 
 def manner_of(form: Mapping[str, str], survey: Survey) -> Manner:
@@ -94,6 +104,7 @@ def helpers_of(survey: Survey) -> tuple[str, ...]:
 
 def started(entrance: Entrance, wave: str, person: str | None = None, manner: Manner = AS_USUAL) -> Response:
     """The first page with a new ticket."""
+    collector_counts.count(entrance.code, collector_counts.STARTED)
     new_ticket = participation.begin(house(), entrance, wave, current_language().code, person, ticket(), manner)
     draft = participation.load(house(), new_ticket)
     first = flow.first_page(draft.survey, draft.answers, draft.known)

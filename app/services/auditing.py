@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.house import House
 from app.models.base import db
 from app.models.releases import Release
-from app.services.cells import atoms, crossed
-from app.services.making import counts_of, table_of
+from app.services.cells import crossed
+from app.services.making import counted_of, counts_of, table_of
+from app.services.withdrawn import all_atoms, missing
 
 if TYPE_CHECKING:
     from analysis.audit import Findings
@@ -28,7 +29,8 @@ def audit_all(house: House) -> Findings:
     for wave in sorted({row.wave for row in everything}):
         own = [row for row in everything if row.wave == wave]
         rows = crossed([row.id for row in own], house.framework.settings.positive)
-        found = attack(wave, [publication(table_of(row)) for row in own], list(atoms(rows)), house.framework.settings)
+        everybody = all_atoms(rows, missing({row.id: counted_of(row) for row in own}, rows))
+        found = attack(wave, [publication(table_of(row)) for row in own], everybody, house.framework.settings)
         findings.add(found)
     return findings
 

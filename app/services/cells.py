@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, join, literal, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from analysis.scoring import UNIT
 from app.models.answering import Response, Score
@@ -24,6 +26,9 @@ GROUPS: dict[str, ColumnElement[str]] = {
 }
 """The cuts of a table; `total` has one group, "all"."""
 PLACES = ("locality", "journey-point")
+PLACED = ("audience", *PLACES, "mask", "who")
+AT_ONCE = 50_000
+"""People whose scores are added up in one statement."""
 CELL_COLUMNS = ("audience", "group_kind", "group", "measure_kind", "measure", "n", "total", "squares", "positive")
 PAIR_COLUMNS = (
     "audience",
@@ -51,8 +56,9 @@ class Basis(NamedTuple):
 
 
 class Crossed(NamedTuple):
-    """People of one audience, locality and journey point who are in the same releases, with so many responses there.
+    """People of one audience, locality and journey point who are in the same releases, counted together.
 
+    `who` is empty but for somebody whose answers were replaced between releases, who has a row for each response.
     `measure` is (kind, id), or None where it is the people themselves that are counted; sums are in `UNIT`.
     """
 
@@ -60,7 +66,7 @@ class Crossed(NamedTuple):
     locality: str
     journey_point: str
     releases: frozenset[str]
-    share: int
+    who: str
     measure: tuple[str, str] | None
     n: int
     total: int = 0
@@ -73,44 +79,66 @@ def crossed(release_ids: Sequence[str], positive: int) -> list[Crossed]:
 
     `positive` is the least number of points that counts as positive. The rows stay inside: many are of a few people.
     """
-    everyone = members(release_ids)
-    keys = [everyone.c[name] for name in ("audience", "locality", "journey-point", "mask", "share")]
-    heads = db.session.execute(select(*keys, func.count()).group_by(*keys))
-    found = [row_of(release_ids, row[:5], None, row[5:]) for row in heads]
+    found: dict[tuple[Any, ...], list[int]] = {}
+    alone = len(release_ids) == 1
+    for part in parts(release_ids, ReleaseMember.response_id if alone else Response.person):
+        for row in [*people_rows(release_ids, part), *score_rows(release_ids, part, positive)]:
+            sums = found.setdefault(row[:6], [0, 0, 0, 0])
+            sums[:] = [known + more for known, more in zip(sums, row[6:], strict=True)]
+    return [Crossed(*key, *sums) for key, sums in found.items()]
+
+
+def parts(release_ids: Sequence[str], ids: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
+    """Conditions that split many people by these random ids, so that no sort of the database needs much memory."""
+    query = select(func.count()).where(ReleaseMember.release_id.in_(release_ids))
+    if (db.session.scalar(query) or 0) <= AT_ONCE:
+        return [true()]
+    edges = [*"0123456789abcdef", "g"]
+    return [and_(ids >= low, ids < high) for low, high in pairwise(edges)]
+
+
+def people_rows(ids: Sequence[str], part: ColumnElement[bool]) -> Iterator[Crossed]:
+    everyone = members(ids, part)
+    keys = [everyone.c[name] for name in PLACED]
+    for row in db.session.execute(select(*keys, func.count()).group_by(*keys)):
+        yield row_of(ids, row[:5], None, row[5:])
+
+
+def score_rows(ids: Sequence[str], part: ColumnElement[bool], positive: int) -> Iterator[Crossed]:
+    everyone = members(ids, part)
     units = Score.units
     is_positive = case((units >= positive * UNIT, 1), else_=0)
     sums = (func.count(), func.sum(units), func.sum(units * units), func.sum(is_positive))
-    measure = (Score.measure_kind, Score.measure)
-    scored = select(*keys, *measure, *sums).join_from(everyone, Score, Score.response_id == everyone.c.id)
-    for row in db.session.execute(scored.group_by(*keys, *measure)):
-        found.append(row_of(release_ids, row[:5], (row[5], row[6]), row[7:]))
-    return found
+    keys = [*(everyone.c[name] for name in PLACED), Score.measure_kind, Score.measure]
+    scored = select(*keys, *sums).join_from(everyone, Score, Score.response_id == everyone.c.id)
+    for row in db.session.execute(scored.group_by(*keys)):
+        yield row_of(ids, row[:5], (row[5], row[6]), row[7:])
 
 
 def row_of(ids: Sequence[str], key: Sequence[Any], measure: tuple[str, str] | None, sums: Sequence[Any]) -> Crossed:
     """PostgreSQL sums whole numbers into decimals; they are whole all the same."""
-    *place, mask, share = key
+    *place, mask, who = key
     inside = frozenset(name for bit, name in enumerate(ids) if int(mask) >> bit & 1)
-    return Crossed(*place, inside, int(share), measure, *(int(each) for each in sums))
+    whole = [int(each) for each in sums]
+    return Crossed(*place, inside, who, measure, *whole, *[0] * (4 - len(whole)))
 
 
-def members(release_ids: Sequence[str]) -> Subquery:
-    """The responses in any of these releases: `mask` has a bit for each, in this order; `share` is how many the same
-    person has among them."""
-    bits = case({name: 1 << bit for bit, name in enumerate(release_ids)}, value=ReleaseMember.release_id)
-    of_these = ReleaseMember.release_id.in_(release_ids)
+def members(release_ids: Sequence[str], part: ColumnElement[bool]) -> Subquery:
+    """The responses in any of these releases: `mask` has a bit for each, in this order; `who` is the person, if they
+    have several responses among them, else empty."""
+    places = {kind: GROUPS[kind] for kind in PLACES}
+    columns = (Response.id, Response.person, Response.audience, *(own.label(kind) for kind, own in places.items()))
+    of_these = and_(ReleaseMember.release_id.in_(release_ids), part)
+    source = join(Response, ReleaseMember, ReleaseMember.response_id == Response.id)
     if len(release_ids) == 1:
-        mask: ColumnElement[int] = literal(1)
-        share: ColumnElement[int] = literal(1)
-        source = select(ReleaseMember.response_id).where(of_these).subquery()
-    else:
-        every = select(ReleaseMember.response_id, func.sum(bits).label("mask")).where(of_these)
-        source = every.group_by(ReleaseMember.response_id).subquery()
-        mask = source.c.mask
-        share = func.count().over(partition_by=(Response.audience, Response.person))
-    groups = (GROUPS[kind].label(kind) for kind in PLACES)
-    columns = (Response.id, Response.person, Response.audience, *groups, mask.label("mask"), share.label("share"))
-    return select(*columns).join_from(source, Response, Response.id == source.c.response_id).subquery()
+        alone = (literal(1).label("mask"), literal("").label("who"))
+        return select(*columns, *alone).select_from(source).where(of_these).subquery()
+    bits = case({name: 1 << bit for bit, name in enumerate(release_ids)}, value=ReleaseMember.release_id)
+    masked = select(*columns, func.sum(bits).label("mask")).select_from(source).where(of_these)
+    every = masked.group_by(*columns).subquery()
+    several = func.count().over(partition_by=(every.c.audience, every.c.person)) > 1
+    who = case((several, every.c.person), else_="").label("who")
+    return select(*every.c, who).subquery()
 
 
 def basis(rows: Iterable[Crossed], release_id: str) -> Basis:
@@ -164,15 +192,18 @@ def atoms(rows: Iterable[Crossed]) -> Iterator[Atom]:
 
 def pairs_of(baseline_id: str, release_id: str) -> DataFrame:
     """Sums over the people in both releases, by the group that they were in (x) and the one they are in now (y)."""
-    rows: list[tuple[Any, ...]] = []
+    found: dict[tuple[Any, ...], list[int]] = {}
     for kind in GROUPS:
-        for audience, group, before, *cell in db.session.execute(pairs_query(baseline_id, release_id, kind)):
-            rows.append((audience, kind, group, before, *cell[:2], *(int(each) for each in cell[2:])))
-    return frame(rows, PAIR_COLUMNS)
+        for part in parts([release_id], Response.person):
+            for row in db.session.execute(pairs_query(baseline_id, release_id, kind, part)):
+                audience, group, before, *measure = row[:5]
+                sums = found.setdefault((audience, kind, group, before, *measure), [0] * 6)
+                sums[:] = [known + int(more) for known, more in zip(sums, row[5:], strict=True)]
+    return frame([(*key, *sums) for key, sums in found.items()], PAIR_COLUMNS)
 
 
-def pairs_query(baseline_id: str, release_id: str, kind: str) -> Select[Any]:
-    then, now = linked(baseline_id, kind), linked(release_id, kind)
+def pairs_query(baseline_id: str, release_id: str, kind: str, part: ColumnElement[bool]) -> Select[Any]:
+    then, now = linked(baseline_id, kind, part), linked(release_id, kind, part)
     before, after = Score.__table__.alias("score_then"), Score.__table__.alias("score_now")
     same_person = and_(then.c.person == now.c.person, then.c.audience == now.c.audience)
     same_measure = and_(before.c.measure_kind == after.c.measure_kind, before.c.measure == after.c.measure)
@@ -184,10 +215,10 @@ def pairs_query(baseline_id: str, release_id: str, kind: str) -> Select[Any]:
     return select(*keys, *sums).select_from(both).group_by(*keys)
 
 
-def linked(release_id: str, kind: str) -> Subquery:
+def linked(release_id: str, kind: str, part: ColumnElement[bool]) -> Subquery:
     columns = (Response.id, Response.person, Response.audience, GROUPS[kind].label("group"))
     query = select(*columns).join(ReleaseMember, ReleaseMember.response_id == Response.id)
-    return query.where(ReleaseMember.release_id == release_id).subquery()
+    return query.where(ReleaseMember.release_id == release_id, part).subquery()
 
 
 def frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...]) -> DataFrame:

@@ -6,18 +6,19 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.house import House
-from app.models.asking import Collector, Wave
+from app.models.asking import Collector, CollectorPlan, Programme, ProgrammeSurvey, ProgrammeWave, Wave
 from app.models.base import db
 from app.models.groups import GroupSession
 from app.services.errors import N_, NotFound
 from surveys.model import Survey
 
 COLLECTOR, WAVE, GROUP = Collector.__table__, Wave.__table__, GroupSession.__table__
-DOOR = select(COLLECTOR, GROUP.c.last_day, GROUP.c.languages).select_from(
-    COLLECTOR.outerjoin(GROUP, GROUP.c.code == COLLECTOR.c.code)
+PLAN = CollectorPlan.__table__
+DOOR = select(COLLECTOR, GROUP.c.last_day, GROUP.c.languages, PLAN.c.opens_on, PLAN.c.closes_on).select_from(
+    COLLECTOR.outerjoin(GROUP, GROUP.c.code == COLLECTOR.c.code).outerjoin(PLAN, PLAN.c.code == COLLECTOR.c.code)
 )
 LOOKS_LIKE = str.maketrans("01ABEILOQSUZ6", "D748FJJDD5V2G")
 TELLS = ("locality", "journey_point", "stage")
@@ -37,6 +38,8 @@ class Entrance:
     shared: bool = False
     closed: bool = False
     language: str = ""
+    opens_on: date | None = None
+    closes_on: date | None = None
 
     @property
     def address(self) -> str:
@@ -67,7 +70,8 @@ def by_collector(house: House, code: str) -> Entrance:
         raise NotFound(N_("We do not know this code. Check it letter by letter."))
     over = row["last_day"] is not None and row["last_day"] < house.today()
     language = row["languages"] if row["languages"] and " " not in row["languages"] else ""
-    return Entrance(survey, row["code"], row["wave"], row["shared_device"], not row["open"] or over, language)
+    closed, days = not row["open"] or over, (row["opens_on"], row["closes_on"])
+    return Entrance(survey, row["code"], row["wave"], row["shared_device"], closed, language, *days)
 
 
 def plain_code(typed: str) -> str:
@@ -85,20 +89,46 @@ def opening(house: House, entrance: Entrance) -> Opening:
     today = house.today()
     if entrance.closed:
         return Opening()
+    if entrance.opens_on and today < entrance.opens_on:
+        return Opening(opens_on=entrance.opens_on)
+    if entrance.closes_on and today > entrance.closes_on:
+        return Opening(closed_on=entrance.closes_on)
+    programme = db.session.execute(programme_of(entrance.survey.id)).first()
+    if programme is not None and not programme.open:
+        return Opening()
     if entrance.wave:
         return within(db.session.execute(select(WAVE).where(WAVE.c.id == entrance.wave)).first(), today)
     if entrance.survey.schedule == "touchpoint":
         return Opening(wave=quarter_of(today))
-    return wave_opening(today)
+    return wave_opening(today, waves_of(programme.id) if programme else WAVE.c.id.is_not(None))
 
 
-def wave_opening(today: date) -> Opening:
+def wave_on(survey_id: str, day: date) -> str | None:
+    """The wave in which this survey was asked on a day; None if it was not."""
+    programme = db.session.execute(programme_of(survey_id)).first()
+    return wave_opening(day, waves_of(programme.id) if programme else WAVE.c.id.is_not(None)).wave
+
+
+def programme_of(survey_id: str) -> Select:
+    mine = ProgrammeSurvey.programme_id == Programme.id
+    return (
+        select(Programme.id, Programme.open).join(ProgrammeSurvey, mine).where(ProgrammeSurvey.survey_id == survey_id)
+    )
+
+
+def waves_of(programme_id: str) -> ColumnElement[bool]:
+    """The waves in which a programme is asked: those that it names, or all if it names none."""
+    named = select(ProgrammeWave.wave_id).where(ProgrammeWave.programme_id == programme_id)
+    return or_(WAVE.c.id.in_(named), ~named.exists())
+
+
+def wave_opening(today: date, asked: ColumnElement[bool]) -> Opening:
     """The wave that is open today; else when the next one opens and the last one closed."""
-    still = select(WAVE).where(WAVE.c.closes_on >= today).order_by(WAVE.c.opens_on).limit(1)
+    still = select(WAVE).where(asked, WAVE.c.closes_on >= today).order_by(WAVE.c.opens_on).limit(1)
     coming = db.session.execute(still).first()
     if coming is not None and coming.opens_on <= today:
         return Opening(wave=coming.id)
-    past = select(WAVE.c.closes_on).where(WAVE.c.closes_on < today).order_by(WAVE.c.closes_on.desc()).limit(1)
+    past = select(WAVE.c.closes_on).where(asked, WAVE.c.closes_on < today).order_by(WAVE.c.closes_on.desc()).limit(1)
     return Opening(opens_on=coming.opens_on if coming else None, closed_on=db.session.scalar(past))
 
 

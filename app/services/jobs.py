@@ -1,23 +1,22 @@
-"""Who may act and what ran: the worker's lease, and one row for each run of a job. No scheduler here."""
+"""What happens by the clock: one row for each run of a job in its slot. No scheduler here, and no queue."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 
 from app.house import House
 from app.models.base import db
-from app.models.jobs import JobRun, Lease
-from app.services import retention
+from app.models.jobs import JobRun
+from app.services import lease, retention
+from app.services.tasks import why
 from app.services.transaction import writing
 
-WORKER = "worker"
-LEASE_FOR = timedelta(seconds=60)
-BEAT_SECONDS = 15
+Job = Callable[[House], str]
 logger = logging.getLogger(__name__)
 
 
@@ -25,46 +24,28 @@ def delete_expired(house: House) -> str:
     return retention.summary(retention.delete_expired(house)) or "nothing was due"
 
 
-DAILY: dict[str, Callable[[House], str]] = {"retention": delete_expired}
+DAILY: dict[str, Job] = {"retention": delete_expired}
 """Jobs of which one run a day is whole: the slot is the date."""
-
-
-def beat(house: House, holder: str) -> bool:
-    """Take or keep the lease for another `LEASE_FOR`; False while another process holds it."""
-    now = house.now()
-    try:
-        with writing():
-            lease = db.session.get(Lease, WORKER, with_for_update=True)
-            if lease is None:
-                db.session.add(Lease(name=WORKER, holder=holder, seen_at=now, expires_at=now + LEASE_FOR))
-            elif lease.holder != holder and lease.expires_at > now:
-                return False
-            else:
-                if lease.holder != holder:
-                    fail_unfinished(house)
-                lease.holder, lease.seen_at, lease.expires_at = holder, now, now + LEASE_FOR
-    except IntegrityError:
-        return False
-    return True
-
-
-def fail_unfinished(house: House) -> None:
-    """What the last holder left running died with it and may be tried again. Inside the caller's transaction."""
-    ended = {"outcome": "failed", "finished_at": house.now(), "detail": "the worker stopped in the middle of it"}
-    db.session.execute(update(JobRun).where(JobRun.outcome == "running").values(**ended))
-
-
-def let_go(house: House, holder: str) -> None:
-    """Give the lease back, so that another worker need not wait for it to run out."""
-    with writing():
-        mine = (Lease.name == WORKER, Lease.holder == holder)
-        db.session.execute(update(Lease).where(*mine).values(expires_at=house.now()))
+Often = Mapping[str, tuple[timedelta, Job]]
+"""Jobs that run every so often, with their span: `app.work.OFTEN`."""
 
 
 def run_daily(house: House, holder: str) -> list[str]:
     """Run each daily job that has not run today; the names of those that ran."""
     slot = house.now().date().isoformat()
     return [name for name, job in DAILY.items() if run_once(house, holder, name, slot, job)]
+
+
+def run_often(house: House, holder: str, often: Often) -> list[str]:
+    """Run each job whose span has begun since it last ran; the names of those that ran."""
+    return [
+        name for name, (every, job) in often.items() if run_once(house, holder, name, slot_of(house.now(), every), job)
+    ]
+
+
+def slot_of(now: datetime, every: timedelta) -> str:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight + (now - midnight) // every * every).isoformat(timespec="minutes")
 
 
 def run_once(house: House, holder: str, name: str, slot: str, job: Callable[[House], str]) -> bool:
@@ -75,7 +56,7 @@ def run_once(house: House, holder: str, name: str, slot: str, job: Callable[[Hou
     try:
         detail = job(house)
     except Exception as error:
-        outcome, detail = "failed", f"{type(error).__name__}: {error}"
+        outcome, detail = "failed", why(error)
         logger.exception("The job %s failed for %s", name, slot)
         raise
     finally:
@@ -89,8 +70,7 @@ def claim(house: House, holder: str, name: str, slot: str) -> bool:
     """Write down that the job runs for the slot. The lease's row is locked meanwhile, so that two never both do."""
     now = house.now()
     with writing():
-        lease = db.session.get(Lease, WORKER, with_for_update=True)
-        if lease is None or lease.holder != holder or lease.expires_at <= now:
+        if not lease.holds(house, holder):
             return False
         run = db.session.scalar(select(JobRun).where(JobRun.job == name, JobRun.slot == slot))
         if run is None:
@@ -100,3 +80,25 @@ def claim(house: House, holder: str, name: str, slot: str) -> bool:
         else:
             return False
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One job by the clock as staff see it; times in UTC. `last` is None if it never ran."""
+
+    name: str
+    every: timedelta
+    next_at: datetime
+    last: JobRun | None
+
+
+def plans(house: House, often: Often) -> list[Plan]:
+    """What runs by the clock, when it is due next, and how it went last."""
+    spans = {name: timedelta(days=1) for name in DAILY} | {name: every for name, (every, _) in often.items()}
+    now, found = house.now(), []
+    for name, every in spans.items():
+        runs = select(JobRun).where(JobRun.job == name).order_by(JobRun.started_at.desc()).limit(1)
+        last, begun = db.session.scalar(runs), datetime.fromisoformat(slot_of(now, every))
+        due = last is None or last.outcome == "failed" or last.started_at < begun
+        found.append(Plan(name, every, now if due else begun + every, last))
+    return found

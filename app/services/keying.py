@@ -100,7 +100,7 @@ def wave_of(house: House, survey: Survey, on: date, wave: str) -> str:
     if survey.schedule == "touchpoint" and not wave:
         return entrances.quarter_of(on)
     if not wave:
-        found = entrances.wave_opening(on).wave
+        found = entrances.wave_on(survey.id, on)
         if found is None:
             raise Invalid(N_("No wave was open on that day. Choose the wave that the sheets were given out for."))
         return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from app.house import House
 from app.models.releases import Release
 from app.services.beside import gather
-from app.services.cells import Basis, Crossed, atoms, basis, basis_of, changed_basis, crossed, pairs_of
+from app.services.cells import Basis, Crossed, basis, basis_of, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
 from app.services.membership import Grouping
+from app.services.withdrawn import all_atoms, counts, missing
 
 if TYPE_CHECKING:
     from analysis.audit import Counts, Flaw
@@ -63,16 +65,11 @@ class Making:
 
     @cached_property
     def somebody_left(self) -> bool:
-        """Whether the earlier release counts more people than are still here, and was made by the same framework."""
+        """Whether somebody whom the earlier release counts has withdrawn. Figures of another framework are no start:
+        then the audit decides."""
         if self.base.framework_version != self.house.framework.version:
             return False
-        kept = inside_of(self.base)
-        here = basis(self.rows, self.base.id)
-        from analysis.inside import inside_of as exact
-
-        return {each[:4] for each in kept.people} != {
-            each[:4] for each in exact(*here, kept.grouping, least_k(self.house)).people
-        }
+        return bool(missing({self.base.id: counted_of(self.base)}, self.rows)[self.base.id])
 
     @cached_property
     def inside(self) -> Inside:
@@ -84,7 +81,17 @@ class Making:
         people = self.basis.people
         cuts = [(audience, kind) for audience, kind in people if kind in MARGINS]
         groups = {cut: merge(people[cut], least, self.fixed.get(cut)) for cut in cuts}
-        return exact(*self.basis, groups, least, self.beside)
+        kept = counts(self.rows, self.row.id) + self.gone.get(self.row.id, Counter())
+        counted = tuple((*place, n) for place, n in sorted(kept.items()))
+        return replace(exact(*self.basis, groups, least, self.beside), counted=counted)
+
+    @cached_property
+    def gone(self) -> dict[str, Counter]:
+        """By release of the wave, whom it counts and who has withdrawn since; this one counts them as its base does."""
+        gone = missing({row.id: counted_of(row) for row in self.of_wave}, self.rows)
+        if self.base is not None and self.base.inside and self.somebody_left:
+            gone[self.row.id] = gone[self.base.id]
+        return gone
 
     @cached_property
     def beside(self) -> Beside:
@@ -135,7 +142,7 @@ class Making:
 
         every = [publication(table_of(row)) for row in self.of_wave]
         settings = self.house.framework.settings
-        return flaws(self.row.wave, [*every, publication(table)], list(atoms(self.rows)), settings)
+        return flaws(self.row.wave, [*every, publication(table)], all_atoms(self.rows, self.gone), settings)
 
     @property
     def table(self) -> SafeTable:
@@ -177,6 +184,11 @@ def counts_of(house: House, row: Release) -> Counts:
 
     cells, people = kept_figures(house, row)
     return published_counts(table_of(row), people, cells)
+
+
+def counted_of(row: Release) -> Counter:
+    """How many people a release counts in each place, as it was closed."""
+    return Counter({tuple(place): n for *place, n in inside_of(row).counted})
 
 
 def inside_of(row: Release) -> Inside:

@@ -19,7 +19,7 @@ from app.models.answering import Draft
 from app.models.asking import Collector
 from app.models.base import db
 from app.models.groups import GroupSession
-from app.services import entrances, receipts, responses
+from app.services import entrances, invitations, receipts, responses
 from app.services.entrances import TELLS, Entrance
 from app.services.errors import N_, Conflict
 from app.services.transaction import writing
@@ -127,8 +127,11 @@ def begin(
     old_ticket: str = "",
     manner: Manner = AS_USUAL,
 ) -> str:
-    """Start a draft and return its new ticket. A draft of the old ticket goes: what it said was not sent."""
-    ticket = secrets.token_urlsafe(24)
+    """Start a draft and return its ticket: a new one, or that of the person's own link.
+
+    A draft of the old ticket goes: what it said was not sent.
+    """
+    ticket = old_ticket if invitations.is_invited(house, old_ticket) else secrets.token_urlsafe(24)
     row = {
         "id": draft_id(house, ticket),
         "survey_id": entrance.survey.id,

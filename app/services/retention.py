@@ -11,7 +11,15 @@
 | sign-in | out of date |
 | link of a reviewer | its `expires_on`, unless it signed something |
 | throttle count | its window is over |
-| job run | a year |
+| job run | a year; of jobs that run many times a day, a week |
+| task | done: 30 days; failed: a year |
+| contact | its `expires_on`: the end of the month, 20 months after it was left |
+| address list | its `expires_on`: two years after it came |
+| campaign with its invitations | its `expires_on`: three months after its last message was due |
+| message | two years after its last change; it names nobody |
+| outbox | 30 days |
+| alert check | its link is over, unless it was confirmed |
+| kept file | its `expires_on`, a week after it was made |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
 """
 
@@ -25,20 +33,26 @@ from app.house import House
 from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
 from app.models.groups import GroupAnswer
-from app.models.jobs import JobRun
+from app.models.jobs import JobRun, KeptFile, Task
 from app.models.keying import KeyedSerial, KeyedSheet
 from app.models.loop import ReviewLink, Signature
+from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
-from app.services import audit
+from app.services import audit, collector_counts
+from app.services.outbox import KEPT_DAYS as OUTBOX_DAYS
 from app.services.transaction import writing
 
 JOB_RUNS_KEPT = timedelta(days=365)
+OFTEN_KEPT = timedelta(days=7)
+TASKS_KEPT = timedelta(days=30)
+MESSAGES_KEPT = timedelta(days=730)
 
 
 def delete_expired(house: House) -> dict[str, int]:
     """Delete everything whose date has passed, in one transaction; how many rows of which kind."""
     with writing():
+        collector_counts.count_left(house, collector_counts.expired_drafts(house))
         deleted = {kind: remove(model, condition) for kind, (model, condition) in expired(house).items()}
         listed = summary(deleted)
         if listed:
@@ -62,9 +76,26 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
             and_(ReviewLink.expires_on < today, ReviewLink.id.not_in(select(Signature.link_id))),
         ),
         "throttle counts": (Throttle, Throttle.expires_at <= now),
-        "job runs": (JobRun, JobRun.started_at <= now - JOB_RUNS_KEPT),
+        "job runs": (JobRun, or_(JobRun.started_at <= now - JOB_RUNS_KEPT, old_often(now))),
+        "tasks": (Task, or_(Task.finished_at <= now - JOB_RUNS_KEPT, done_tasks(now))),
+        "contacts": (Contact, Contact.expires_on < today),
+        "address lists": (AddressList, AddressList.expires_on < today),
+        "campaigns": (Campaign, Campaign.expires_on < today),
+        "messages": (Message, Message.set_at <= now - MESSAGES_KEPT),
+        "outbox messages": (OutboxMessage, OutboxMessage.made_at <= now - timedelta(days=OUTBOX_DAYS)),
+        "alert checks": (AlertCheck, and_(AlertCheck.expires_at <= now, AlertCheck.confirmed_on.is_(None))),
+        "kept files": (KeptFile, KeptFile.expires_on < today),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
     }
+
+
+def old_often(now: datetime) -> ColumnElement[bool]:
+    """Runs of jobs whose slot is a time of day."""
+    return and_(JobRun.started_at <= now - OFTEN_KEPT, JobRun.slot.contains("T"), JobRun.outcome == "done")
+
+
+def done_tasks(now: datetime) -> ColumnElement[bool]:
+    return and_(Task.state == "done", Task.finished_at <= now - TASKS_KEPT)
 
 
 def remove(model: type[Base], condition: ColumnElement[bool]) -> int:

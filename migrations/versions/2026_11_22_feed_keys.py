@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "feed_keys"
-down_revision = "release_figures"
+down_revision = "reach"
 branch_labels = None
 depends_on = None
 

@@ -22,11 +22,13 @@ MAY_CALL = {
     "safe_table": {MAKER, "analysis/reports.py"},
     "side_table": {"analysis/beside.py"},
     "Neighbours": {"app/services/making.py"},
-    "release_table": {"app/services/making.py"},
+    "release_table": {"app/services/making.py", "scripts/campaigns/programmes.py"},
     "unrounded_rows": {"app/services/closing.py"},
     "from_json": {MAKER, "app/services/making.py", "app/services/releases.py"},
 }
 """Who may call what makes a table or reads one back; a new caller is a decision, to be made here."""
+OWN = ("analysis/", "scripts/campaigns/")
+"""Where exact figures may be: the campaigns make theirs up."""
 INSIDE = {"mean_interval", "wilson", "compare", "Cell", "Pairs", "ExactRow", "_MINT"}
 """Names that stay within `analysis`: exact figures, and the token without which no table is made."""
 
@@ -69,7 +71,7 @@ def test_the_token_is_named_in_one_file():
 
 
 def test_exact_figures_stay_inside_the_analysis():
-    outside = [(place, used(tree) & INSIDE) for place, tree in trees() if not place.startswith("analysis/")]
+    outside = [(place, used(tree) & INSIDE) for place, tree in trees() if not place.startswith(OWN)]
     assert [each for each in outside if each[1]] == []
 
 

@@ -21,8 +21,8 @@ def test_every_code_is_explained_and_no_other() -> None:
     named = set(re.findall(r"S\d{3}", PAGE.partition("## What the checks say")[2]))
     assert named == used
     assert set(re.findall(r'"(F\d{3})"', code)) <= set(re.findall(r"F\d{3}", PAGE))
-    assert "P001 to P006" in PAGE
-    assert set(re.findall(r'"(P\d{3})"', code)) == {f"P00{number}" for number in range(1, 7)}
+    assert "P001 to P007" in PAGE
+    assert set(re.findall(r'"(P\d{3})"', code)) == {f"P00{number}" for number in range(1, 8)}
 
 
 def test_every_kind_and_key_is_named() -> None:

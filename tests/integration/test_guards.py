@@ -36,6 +36,8 @@ MAY = {
     "account.translating.language": {"officer", "administrator"},
     "account.translating.file": {"officer", "administrator"},
     "account.watch.trail_page": {"dpo"},
+    "account.running.what_runs": {"administrator"},
+    "account.running.retry": {"administrator"},
     "account.watch.retention": {"dpo", "administrator"},
     "collect.collectors": LINKS,
     "collect.new": LINKS,
@@ -48,6 +50,8 @@ MAY = {
     "paper.link_print": LINKS,
     "paper.share": LINKS,
     "collect.qr_picture": LINKS,
+    "programmes.plan": LINKS,
+    "programmes.change_plan": LINKS,
     "collect.waves": {"officer"},
     "collect.add_wave": {"officer"},
     "collect.wave": {"officer"},
@@ -65,11 +69,19 @@ MAY = {
     "board.closings.close": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
-OTHERS = {"entries": {"officer"}, "groups": LINKS, "keying": LINKS, "room": LINKS}
+OTHERS = {
+    "alerts": {"administrator", "safeguarding"},
+    "campaigns": {"officer"},
+    "entries": {"officer"},
+    "programmes": {"officer"},
+    "groups": LINKS,
+    "keying": LINKS,
+    "room": LINKS,
+}
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "api")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "extension": "csv"}
+VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:

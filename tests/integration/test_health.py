@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.house import House
 from app.models import db
-from app.services import jobs
+from app.services import lease
 from app.services.transaction import writing
 
 READY = {"ready": True, "database": "ok", "migrations": "ok", "worker": "ok"}
@@ -29,7 +29,7 @@ def test_it_lives(client: FlaskClient) -> None:
 @pytest.mark.usefixtures("both_engines")
 def test_ready_when_the_worker_was_seen_lately(app: Flask, client: FlaskClient, house: House) -> None:
     with app.app_context():
-        jobs.beat(house, "worker")
+        lease.beat(house, "worker")
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json) == (200, READY)
     house.now.move(minutes=3)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from analysis.change import NO_PAIRS, Pairs, change_sentence, compare, verdict
+from analysis.change import NO_PAIRS, Pairs, change_sentence, compare, discoveries, verdict
 from analysis.framework import Domain, Framework, Indicator
 from analysis.grouping import group_name, merge
 from analysis.rounding import ENDS, shown_n, shown_score, shown_share, shown_share_interval
@@ -130,6 +130,12 @@ def test_change(before: str, now: str, linked: str, by_hand: str, expected: str,
 @pytest.mark.parametrize(("difference", "interval", "by_hand", "word"), rows("verdict"))
 def test_verdict(difference: str, interval: str, by_hand: str, word: str):
     assert verdict(number(difference), *ends(interval)) == word
+
+
+@pytest.mark.parametrize(("p_values", "by_hand", "certain"), rows("board-verdicts"))
+def test_board_verdicts(p_values: str, by_hand: str, certain: str):
+    found = discoveries({each: float(each) for each in p_values.split(", ")})
+    assert ", ".join(sorted(found)) == certain.replace("none", "")
 
 
 @pytest.mark.parametrize(("change", "interval", "word", "sentence"), rows("sentence"))

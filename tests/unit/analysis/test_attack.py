@@ -12,7 +12,7 @@ from analysis.audit import attack, publication
 from analysis.audit.pictures import Publication, Shown
 from analysis.rounding import shown_n, shown_score
 from analysis.scoring import Cell, mean_interval
-from tests.unit.analysis.programmes import AUDIENCE, Person, atoms_of, made
+from scripts.campaigns.programmes import AUDIENCE, Person, atoms_of, made
 
 KEY = (AUDIENCE, "index", "index")
 K = 10

@@ -17,8 +17,8 @@ KEY = ("young-person", "index", "index")
 K = 10
 
 
-def atom(locality: str, journey_point: str, n: int, releases: str = "r", share: int = 1) -> Atom:
-    return Atom("young-person", locality, journey_point, frozenset(releases.split()), share, "index", "index", n)
+def atom(locality: str, journey_point: str, n: int, releases: str = "r", who: str = "") -> Atom:
+    return Atom("young-person", locality, journey_point, frozenset(releases.split()), who, "index", "index", n)
 
 
 def shown(kind: str, *groups: str, release: str = "r") -> list[Shown]:
@@ -47,11 +47,16 @@ def test_two_margins_are_subtracted_from_each_other():
 
 
 def test_a_person_who_answered_again_is_one_person():
-    atoms = [atom("A", "x", 30, "r s"), atom("A", "x", 9, "r", 2), atom("A", "x", 9, "s", 2)]
-    found = isolation(picture("w", KEY, [*TOTAL, *shown("total", "all", release="s")], atoms), K)
+    both = [*TOTAL, *shown("total", "all", release="s")]
+    found = isolation(picture("w", KEY, both, [atom("A", "x", 30, "r s"), *replaced(9)]), K)
     assert found.people == 9
-    atoms = [atom("A", "x", 30, "r s"), atom("A", "x", 10, "r", 2), atom("A", "x", 10, "s", 2)]
-    assert isolation(picture("w", KEY, [*TOTAL, *shown("total", "all", release="s")], atoms), K) is None
+    assert isolation(picture("w", KEY, both, [atom("A", "x", 30, "r s"), *replaced(10)]), K) is None
+    assert isolation(picture("w", KEY, both, replaced(10)), K) is None
+
+
+def replaced(count: int) -> list[Atom]:
+    """People who are in r with one response and in s with another."""
+    return [atom("A", "x", 1, release, f"p{number}") for number in range(count) for release in "rs"]
 
 
 def test_late_answers_are_found_by_subtraction_and_by_two_steps():
@@ -64,12 +69,16 @@ def test_late_answers_are_found_by_subtraction_and_by_two_steps():
     assert "locality A of r" in found.words
 
 
+def each_alone(atoms: int, n: np.ndarray) -> tuple[tuple[tuple[int, ...], float], ...]:
+    return tuple(((place,), float(n[place])) for place in range(atoms))
+
+
 def test_weights_other_than_one_are_found():
     """Half of the sum of three overlapping groups less one of them."""
     members = np.array([[1, 1, 0, 1], [1, 0, 1, 1], [0, 1, 1, 1]], dtype=bool)
     n = np.array([40, 40, 40, 3])
     cells = tuple(shown("total", "a", "b", "c"))
-    made = Picture("w", "young-person", KEY[1:], cells, tuple("wxyz"), members, n.astype(float), n)
+    made = Picture("w", "young-person", KEY[1:], cells, tuple("wxyz"), members, n, each_alone(4, n))
     found = by_programme(made, K)
     assert found is None, "each combination of these three cells keeps one of the large atoms"
     more = np.vstack([members, [True, True, True, False]])
@@ -107,7 +116,7 @@ def smallest_by_trying(made: Picture) -> float:
     least = float("inf")
     for weights in product((0, 1), repeat=len(rows) + len(columns)):
         told = np.array(weights[: len(rows)]) @ rows - np.array(weights[len(rows) :]) @ columns
-        people = made.people[told != 0].sum()
+        people = made.n[told != 0].sum()
         least = min(least, people) if people else least
     return least
 

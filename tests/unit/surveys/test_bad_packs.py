@@ -41,6 +41,13 @@ FURTHER = [
         "P006",
         "partnership.toml",
     ),
+    (
+        "partnership.toml",
+        "[retention]",
+        '[[programmes]]\nid = "all"\nname = "All"\nkind = "waves"\nsurveys = ["no.such.survey"]\n\n[retention]',
+        "P007",
+        "partnership.toml",
+    ),
     (CHILDREN, 'kind = "several"', 'kind = "matrix"', "S007", "who-hears"),
     (CHILDREN, '"Tell us how it is."', ", ".join([f'"{HARD}"'] * 6), "S038", "how-is-it"),
     (CHILDREN, 'kind = "long-text"', 'kind = "short-text"', "S042", "how-is-it"),
@@ -89,6 +96,8 @@ FURTHER = [
     (PARENTS, 'indicator = "in-time"', 'indicator = "on-time"', "F010", "in-time"),
     (CHILDREN, 'indicator = "in-time"', 'indicator = "after-plan"', "F011", "in-time"),
     (CHILDREN, 'indicator = "in-time"', 'indicator = "heard"', "F012", "in-time"),
+    (FRAMEWORK, "[settings]", '[board]\ncells = ["nobody index"]\n\n[settings]', "F013", "framework.toml"),
+    (FRAMEWORK, "[settings]", f"[board]\ncells = {['parent-carer index'] * 2}\n\n[settings]", "F014", "framework.toml"),
 ]
 BAD = [*BROKEN, *SPOILT, *FURTHER]
 
@@ -100,7 +109,11 @@ def findings_of(folder: Path) -> list[Finding]:
 
 
 def codes_in_the_code() -> set[str]:
-    files = [*(ROOT / "surveys").rglob("*.py"), ROOT / "analysis" / "framework.py", ROOT / "app" / "pack_checks.py"]
+    files = [
+        *(ROOT / "surveys").rglob("*.py"),
+        *(ROOT / "analysis").glob("framework*.py"),
+        ROOT / "app" / "pack_checks.py",
+    ]
     return {code for file in files for code in re.findall(r'"([SPF]\d{3})"', file.read_text(encoding="utf-8"))}
 
 

@@ -1,24 +1,24 @@
-"""Made-up programmes of people who answer over many releases, closed as the software closes them. No assertions."""
+"""Made-up people, and releases of them closed as the software closes them. No database, no assertions."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
 import pandas as pd
 
 from analysis.audit import Atom, Publication, flaws, publication
+from analysis.framework import Framework
 from analysis.grouping import Grouping
+from analysis.inside import CELL_COLUMNS
 from analysis.publishing import Published, publish
 from analysis.reports import ReleaseResult, release_table
 from analysis.scoring import UNIT, Cell
-from tests.unit.analysis.made_up import CELL_COLUMNS, framework
 
 AUDIENCE = "young-person"
-FRAMEWORK = framework()
+FRAMEWORK = Framework("1", "Made up")
 MEASURES = (("index", "index"), ("domain", "belief"))
 K = {"board": 10, "public": 20}
 numbers = count()
@@ -48,13 +48,14 @@ class Person:
 
 def atoms_of(people: Iterable[Person], measures: Sequence[tuple[str, str]] = MEASURES[:1]) -> list[Atom]:
     """Whom the audit cannot tell apart."""
-    every = list(people)
+    every = [person for person in people if person.releases]
     shares = Counter(person.name for person in every)
     counted: Counter = Counter()
     for person in every:
+        who = person.name if shares[person.name] > 1 else ""
         for measure in measures:
             if measure not in person.without:
-                where = (AUDIENCE, person.locality, person.journey_point, person.releases, shares[person.name])
+                where = (AUDIENCE, person.locality, person.journey_point, person.releases, who)
                 counted[*where, *measure] += 1
     return [Atom(*key, n) for key, n in counted.items()]
 
@@ -87,7 +88,10 @@ def made(
     wave: str = "2026-06",
     measures: Sequence[tuple[str, str]] = MEASURES[:1],
 ) -> Published:
-    """A release of those who are in it, closed beside earlier ones as the software closes it."""
+    """A release of those who are in it, closed beside earlier ones as the software closes it.
+
+    Those who have withdrawn stay in the figures, and by the counts that are kept the software knows where they were.
+    """
     own = [person for person in people if release in person.releases]
     cells, heads = cells_of(own, measures), heads_of(own)
     atoms = atoms_of(people, measures)
@@ -97,9 +101,3 @@ def made(
         return release_table(**names, cells=cells, people=heads, fixed_grouping=grouping, left_out=left_out)
 
     return publish(close, lambda table: flaws(wave, [*earlier, publication(table)], atoms), heads, fixed or {})
-
-
-def late(people: list[Person], chance: random.Random, n: int) -> Iterator[Person]:
-    """People who come later, from the same places."""
-    for person in chance.choices(people, k=n):
-        yield Person(person.locality, person.journey_point, frozenset(), chance.choice((0, 25, 50, 75, 100)))

@@ -1,0 +1,24 @@
+"""The embedded default: what would be sent is kept and shown to staff, and nothing leaves."""
+
+from __future__ import annotations
+
+from app.channels.base import HANDED, UNKNOWN, Outcome, Parcel
+from app.house import House
+from app.services import outbox
+
+
+class OutboxChannel:
+    name, leaves, can_ask = "outbox", False, True
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def send(self, parcel: Parcel) -> Outcome:
+        outbox.keep(self.house, parcel)
+        return Outcome(HANDED)
+
+    def lookup(self, reference: str) -> Outcome:
+        return Outcome(HANDED if outbox.has(reference) else UNKNOWN)
+
+    def close(self) -> None:
+        """It has no connection."""

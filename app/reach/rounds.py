@@ -1,0 +1,42 @@
+"""What the worker does about reaching people: plans what is due, sends it, imports lists. The verbs are services."""
+
+from __future__ import annotations
+
+from app.house import House
+from app.languages import languages
+from app.reach.parcels import compose
+from app.services import address_lists, due, messages, tasks
+from app.services.tasks import Again, Claimed, Work
+
+PLAN, SEND = "plan-messages", "send-messages"
+
+
+def plan(house: House, task: Claimed) -> str:
+    return due.plan_due(house, task)
+
+
+def send(house: House, task: Claimed) -> str | Again:
+    return messages.deliver(house, task, compose)
+
+
+def import_list(house: House, task: Claimed) -> str:
+    return address_lists.import_list(house, task, [language.code for language in languages().offered()])
+
+
+TASKS: dict[str, Work] = {PLAN: plan, SEND: send, address_lists.KIND: import_list}
+
+
+def ask_for_plan(house: House) -> str:
+    """By the clock: look what is due."""
+    if tasks.is_asked(PLAN) or not due.is_work(house):
+        return ""
+    tasks.enqueue(house, PLAN)
+    return f"asked for {PLAN}"
+
+
+def ask_for_sending(house: House) -> str:
+    """By the clock: send, if anything waits."""
+    if tasks.is_asked(SEND) or not messages.is_work(house):
+        return ""
+    tasks.enqueue(house, SEND)
+    return f"asked for {SEND}"

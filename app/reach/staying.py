@@ -1,0 +1,61 @@
+"""The page on which people leave an address after a survey. It knows no ticket, no receipt and no answer."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, render_template, request
+
+from app.guards import respondent
+from app.here import house
+from app.languages import current_language, translated
+from app.reach.links import blueprint
+from app.respond.visit import speak_for, whole_form
+from app.services import contacts, throttle
+from app.services.errors import Invalid, NotFound
+from surveys.model import Survey
+
+MOST, WINDOW = 40, 15 * 60
+LONGEST = 300
+
+
+@blueprint.get("/stay/<survey_id>")
+@respondent
+def ask_for_address(survey_id: str) -> Response:
+    return address_page(survey_of(survey_id))
+
+
+@blueprint.post("/stay/<survey_id>")
+@respondent
+def leave_address(survey_id: str) -> Response:
+    survey, form = survey_of(survey_id), whole_form()
+    typed = form.get("address", "")[:LONGEST]
+    throttle.attempt(house(), "contact", request.remote_addr or "", MOST, WINDOW)
+    wants = {"follow_up": "follow_up" in form and survey.schedule == "wave", "news": "news" in form}
+    try:
+        stop = contacts.leave(house(), typed, survey.id, current_language().code, **wants)
+    except Invalid as wrong:
+        field = "news" if wrong.message == contacts.NOTHING_CHOSEN else "address"
+        return address_page(survey, typed, wants, (field, translated(wrong)))
+    page = render_template("reach/stayed.html", survey=survey, stop=stop, until=contacts.kept_until(house()))
+    return make_response(page)
+
+
+def survey_of(survey_id: str) -> Survey:
+    survey = house().partnership.catalogue.latest(survey_id)
+    if survey is None:
+        raise NotFound(contacts.NO_SURVEY)
+    speak_for(survey)
+    return survey
+
+
+def address_page(
+    survey: Survey, typed: str = "", wants: dict[str, bool] | None = None, error: tuple[str, str] | None = None
+) -> Response:
+    page = render_template(
+        "reach/stay.html",
+        survey=survey,
+        typed=typed,
+        wants=wants or {},
+        errors=[error] if error else [],
+        until=contacts.kept_until(house()),
+    )
+    return make_response(page, 422 if error else 200)

@@ -1,0 +1,25 @@
+"""What the worker does: tasks that it is asked for, and jobs that come round often. Daily ones: `app.services.jobs`.
+
+A task is asked for with `tasks.enqueue(house, kind, payload)`. Its function is given the house and the claimed task,
+shows its progress with `task.progress(done, total)`, writes inside `with task.writing():`, and returns what it did in a
+few words, or `Again()` when it has done a part and wants another turn. Heavy libraries are loaded inside functions.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.reach import rounds
+from app.services.jobs import Job
+from app.services.tasks import Work
+
+TASKS: dict[str, Work] = {**rounds.TASKS}
+
+OFTEN: dict[str, tuple[timedelta, Job]] = {
+    "plan messages": (timedelta(minutes=10), rounds.ask_for_plan),
+    "send messages": (timedelta(minutes=1), rounds.ask_for_sending),
+}
+"""Jobs that run every so often: the slot is the moment at which the span began, counted in UTC from midnight.
+
+Spans that passed while the machine slept are not made up for: one run does all that is due.
+"""

@@ -1,0 +1,224 @@
+"""The scripted year itself: four waves, a list, a campaign with reminders and follow-ups, kills, and moved clocks."""
+
+from __future__ import annotations
+
+import random
+import time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import and_, func, or_, select
+
+from app.factory import create_app
+from app.house import House
+from app.models.base import db
+from app.models.jobs import JobRun, Lease, Task
+from app.models.reach import Invitation, Message
+from app.services import address_lists, campaigns, jobs, messages, waves
+from app.services.campaigns import Plan
+from app.services.transaction import writing
+from app.work import OFTEN
+from scripts.year import people as folk
+from scripts.year.clock import FileClock
+from scripts.year.doors import Mailroom, NotifyStandIn
+from scripts.year.people import Person
+from scripts.year.workers import Workers
+
+OFFICER = "officer@example.org"
+FOUR_WAVES = (
+    ("2027-01", date(2027, 1, 4), date(2027, 2, 14)),
+    ("2027-04", date(2027, 4, 1), date(2027, 5, 15)),
+    ("2027-07", date(2027, 7, 1), date(2027, 8, 15)),
+    ("2028-01", date(2028, 1, 3), date(2028, 2, 14)),
+)
+START = datetime(2027, 1, 4, 9, 0)
+PATIENCE = 1500.0
+
+
+@dataclass
+class Year:
+    """One run. `kills` is how many are still to come; the doors count what arrives, independently of the database."""
+
+    house: House
+    clock: FileClock
+    workers: Workers
+    mail: Mailroom
+    notify: NotifyStandIn
+    luck: random.Random
+    kills: int
+    app: Flask = field(init=False)
+    people: dict[str, Person] = field(default_factory=dict)
+    seen: int = 0
+    campaign_id: str = ""
+    jumps: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.app = create_app(house=self.house)
+
+    def close(self) -> None:
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def run(self, count: int) -> None:
+        with self.app.app_context():
+            self.prepare(count)
+            self.first_wave()
+            self.later_waves()
+
+    def prepare(self, count: int) -> None:
+        self.clock.set(START)
+        for name, opens, closes in FOUR_WAVES:
+            waves.add(self.house, name, opens, closes, OFFICER)
+        self.people = folk.crowd(count)
+        list_id = address_lists.upload(self.house, "All", [folk.list_of(self.people, self.luck)], OFFICER)
+        self.workers.fill()
+        self.until_quiet(kills=self.share(0.05))
+        plan = Plan("The year", list_id, folk.SURVEY, reminders=(7, 14), follow_ups=(6, 12))
+        self.campaign_id = campaigns.create(self.house, plan, OFFICER)
+        with writing():
+            campaigns.mark_tested(self.campaign_id)
+        campaigns.confirm(self.house, self.campaign_id, OFFICER)
+
+    def first_wave(self) -> None:
+        """The invitation, answers, stops, two reminders; the clock jumps forward by an hour and back by a day."""
+        self.until_quiet(kills=self.share(0.35))
+        self.some_answer(0.2)
+        self.some_stop(0.02)
+        self.jump("an hour forward", hours=1)
+        self.day(8, kills=self.share(0.2))
+        self.some_answer(0.1)
+        self.jump("a day back", days=-1)
+        self.day(8, kills=self.share(0.1))
+        self.some_stop(0.01)
+        for _week in range(3):
+            self.day(8, kills=0)
+
+    def later_waves(self) -> None:
+        """Nothing in April; follow-ups in July and January, where some come back with their receipt."""
+        self.at(datetime(2027, 4, 5, 9, 0), kills=0)
+        self.at(datetime(2027, 7, 5, 9, 0), kills=self.share(0.2))
+        self.jump("an hour back", hours=-1)
+        self.some_return(0.5)
+        self.some_answer(0.05)
+        self.jump("a day forward", days=1)
+        self.at(datetime(2028, 1, 5, 9, 0), kills=None)
+        self.some_return(0.3)
+        self.until_quiet(kills=0)
+
+    def share(self, part: float) -> int:
+        return min(self.kills, round(part * (self.kills + self.workers.kills)))
+
+    def day(self, days: int, kills: int) -> None:
+        self.at(self.clock() + timedelta(days=days), kills)
+
+    def at(self, moment: datetime, kills: int | None) -> None:
+        """Go to a moment and let everything happen that is due then; None kills: all that are left."""
+        self.clock.set(moment)
+        self.until_quiet(self.kills if kills is None else kills)
+
+    def jump(self, name: str, **span: float) -> None:
+        self.clock.move(**span)
+        self.jumps.append(name)
+        self.until_quiet(kills=0)
+
+    def until_quiet(self, kills: int) -> None:
+        """Kill workers at random moments while there is work, then wait until nothing is due any more."""
+        until = time.monotonic() + PATIENCE
+        begun = self.clock()
+        while time.monotonic() < until:
+            if kills and self.is_busy():
+                time.sleep(self.luck.uniform(0.02, 0.35))
+                self.workers.kill(self.luck, self.holder())
+                self.kills, kills = self.kills - 1, kills - 1
+                self.clock.move(seconds=self.luck.randint(61, 120))
+                continue
+            time.sleep(0.12)
+            self.clock.move(seconds=7)
+            if self.is_quiet(begun) and not kills:
+                break
+            if kills and self.is_quiet(begun) and self.clock() - begun > timedelta(minutes=25):
+                break
+        else:
+            raise TimeoutError(f"not quiet after {PATIENCE:.0f} seconds, at {self.clock()}")
+        self.deliver_to_people()
+
+    def holder(self) -> int | None:
+        lease = db.session.scalar(select(Lease.holder))
+        db.session.rollback()
+        return int(lease.split(":")[1]) if lease else None
+
+    def is_busy(self) -> bool:
+        """Whether there is something to interrupt."""
+        busy = db.session.scalar(select(Task.id).where(Task.state == "running").limit(1)) is not None
+        db.session.rollback()
+        return busy
+
+    def is_quiet(self, since: datetime) -> bool:
+        """Nothing waits, nothing is cut off, and the plan was made after this moment."""
+        soon = self.clock() + timedelta(minutes=30)
+        waits = and_(Message.state == "waiting", Message.next_try_at <= soon)
+        unfinished = select(Message.id).where(or_(waits, Message.state == "handing")).limit(1)
+        tasks = select(Task.id).where(Task.state.in_(("waiting", "running"))).limit(1)
+        slot = jobs.slot_of(since + OFTEN["plan messages"][0], OFTEN["plan messages"][0])
+        planned = select(JobRun.slot).where(
+            JobRun.job == "plan messages", JobRun.slot >= slot, JobRun.outcome == "done"
+        )
+        quiet = db.session.scalar(unfinished) is None and db.session.scalar(tasks) is None
+        quiet = quiet and db.session.scalar(planned.limit(1)) is not None
+        db.session.rollback()
+        return quiet
+
+    # --- what people do ---
+
+    def deliver_to_people(self) -> None:
+        """Everybody reads what has arrived since."""
+        for door in (self.mail, self.notify):
+            for one in door.arrived:
+                person = self.people[one.address]
+                if all(one is not other for other in person.got):
+                    person.got.append(one)
+
+    def some_answer(self, share: float) -> None:
+        able = [one for one in self.people.values() if one.link() and not one.answers and not one.stopped]
+        for person in self.luck.sample(able, min(len(able), int(share * len(self.people)))):
+            folk.answer(self.house, person)
+
+    def some_return(self, share: float) -> None:
+        able = [one for one in self.people.values() if one.receipt and not one.stopped]
+        for person in self.luck.sample(able, int(share * len(able))):
+            folk.come_back(self.house, person)
+
+    def some_stop(self, share: float) -> None:
+        able = [one for one in self.people.values() if one.got and not one.stopped]
+        for person in self.luck.sample(able, min(len(able), int(share * len(self.people)))):
+            folk.say_stop(self.house, person)
+
+
+def figures(year: Year) -> dict[str, int]:
+    """What the staff pages show."""
+    with year.app.app_context():
+        shown = messages.counts(year.house)
+        steps = campaigns.progress(year.house, year.campaign_id)
+        left = db.session.scalar(select(func.count()).select_from(Invitation))
+        db.session.rollback()
+    return shown | {"invitations kept": left} | {f"{step}: {state}": n for (step, state), n in steps.items()}
+
+
+def with_doors(house: House, mail_port: int, notify_port: int, key: str) -> House:
+    config = replace(
+        house.config,
+        smtp_host="127.0.0.1",
+        smtp_port=mail_port,
+        smtp_security="none",
+        notify_api_key=key,
+        notify_url=f"http://127.0.0.1:{notify_port}",
+        notify_sms_template="sms",
+    )
+    return replace(house, config=config)
+
+
+def log_of(folder: Path) -> Path:
+    return folder / "workers.log"
