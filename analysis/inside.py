@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -45,14 +46,29 @@ class Inside:
         return {key: tuple(sorted(groups)) for key, groups in found.items()}
 
     def frames(self) -> tuple[DataFrame, People]:
-        """Cells and people as of categories: a group stands under its first one, so it may only be joined further."""
+        """Cells and people as of categories: a group stands under its first one, so it may only be joined further.
+
+        A measure that was not kept in every group of a margin is left out of it: its parts would pass for the whole.
+        """
         import pandas as pd
 
         people: People = {}
         for audience, kind, group, n in self.people:
             people.setdefault((audience, kind), {})[anchor(kind, group)] = n
-        rows = [(audience, kind, anchor(kind, group), *rest) for audience, kind, group, *rest in self.cells]
+        whole = self.whole_measures()
+        rows = [
+            (audience, kind, anchor(kind, group), *rest)
+            for audience, kind, group, *rest in self.cells
+            if (audience, kind, *rest[:2]) in whole
+        ]
         return pd.DataFrame(rows, columns=list(CELL_COLUMNS)), people
+
+    def whole_measures(self) -> set[tuple[str, str, str, str]]:
+        """(audience, group_kind, measure_kind, measure) whose kept groups add up to everybody who answered."""
+        answered: Counter[tuple[str, str, str, str]] = Counter()
+        for audience, kind, _group, measure_kind, measure, n, *_sums in self.cells:
+            answered[audience, kind, measure_kind, measure] += n
+        return {key for key, n in answered.items() if n == answered[key[0], TOTAL, key[2], key[3]]}
 
     def to_json(self) -> str:
         data: dict[str, Any] = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.house import House
 from app.models.releases import Release
 from app.services.beside import gather
-from app.services.cells import Basis, Crossed, basis, basis_of, changed_basis, crossed, pairs_of
+from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
 from app.services.membership import Grouping
 from app.services.withdrawn import all_atoms, counts, missing
@@ -174,9 +174,11 @@ def baseline_data(house: House, row: Release | None) -> BaselineData | None:
 
 
 def kept_figures(house: House, row: Release) -> Basis:
-    if not row.inside:
-        return basis_of(row.id, house.framework.settings.positive)
-    return Basis(*inside_of(row).frames())
+    """As long as nobody has withdrawn the members say it all; then what was kept of groups that are large enough."""
+    present = crossed([row.id], house.framework.settings.positive)
+    if row.inside and missing({row.id: counted_of(row)}, present)[row.id]:
+        return Basis(*inside_of(row).frames())
+    return basis(present, row.id)
 
 
 def counts_of(house: House, row: Release) -> Counts:
