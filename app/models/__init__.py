@@ -1,6 +1,19 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, groups, jobs, keying, loop, reach, record, releases, staff
+from app.models import answering, asking, groups, jobs, keying, listening, loop, reach, record, releases, staff
 from app.models.base import db
 
-__all__ = ["answering", "asking", "db", "groups", "jobs", "keying", "loop", "reach", "record", "releases", "staff"]
+__all__ = [
+    "answering",
+    "asking",
+    "db",
+    "groups",
+    "jobs",
+    "keying",
+    "listening",
+    "loop",
+    "reach",
+    "record",
+    "releases",
+    "staff",
+]
