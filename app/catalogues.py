@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("analysis", "app", "surveys")
 STAFF_ONLY = (
     "app/account",
+    "app/api",
     "app/board/closings.py",
     "app/collect",
     "app/comments",
@@ -34,6 +35,7 @@ STAFF_ONLY = (
     "app/loop/keeping.py",
     "app/loop/reviewers.py",
     "app/loop/steps.py",
+    "app/services/api_keys.py",
     "app/services/closing.py",
     "app/services/making.py",
     "app/services/collectors.py",
@@ -73,6 +75,7 @@ STAFF_ONLY = (
     "app/templates/campaigns",
     "app/templates/collect",
     "app/templates/comments",
+    "app/templates/downloads",
     "app/templates/keying",
     "app/templates/loop/staff",
     "app/templates/staff/desk.html",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, make_response, render_template, request
+from http import HTTPStatus
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.languages import gettext, translated
@@ -21,6 +23,8 @@ PAGES = {
     429: (N_("That was tried too often"), N_("Wait a few minutes, then try again.")),
     500: (N_("Something went wrong here"), N_("It is not your fault. Wait a few minutes, then try again.")),
 }
+FOR_PROGRAMS = "/api/"
+"""Addresses that programs read: what went wrong is told in JSON there."""
 DRAIN_AT_MOST = 32 * 1024 * 1024
 
 
@@ -31,6 +35,8 @@ def install(app: Flask) -> None:
 
 
 def refused(error: ServiceError) -> Response:
+    if request.path.startswith(FOR_PROGRAMS):
+        return problem(error.status, str(error))
     return error_page(error.status, translated(error))
 
 
@@ -60,6 +66,17 @@ def too_large(_error: RequestEntityTooLarge) -> Response:
 
 def error_page(status: int, message: str | None = None) -> Response:
     """`message` is already in the reader's language; without one the status has its own."""
+    if request.path.startswith(FOR_PROGRAMS):
+        return problem(status)
     title, advice = PAGES.get(status, PAGES[500] if status >= 500 else PAGES[400])
     page = render_template("errors/error.html", status=status, title=gettext(title), message=message or gettext(advice))
     return make_response(page, status)
+
+
+def problem(status: int, detail: str = "") -> Response:
+    """Problem details for programs (RFC 9457), in English."""
+    response = jsonify(status=status, title=HTTPStatus(status).phrase, detail=detail or HTTPStatus(status).description)
+    response.status_code, response.mimetype = status, "application/problem+json"
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response

@@ -37,6 +37,7 @@ PARTS = (
     "app.reach.campaigns",
     "app.reach.programmes",
     "app.reach.alerting",
+    "app.api.views",
 )
 MAX_BODY = 256 * 1024
 """Bytes of one form. The longest survey page is far below; a longer one gets a page that says so."""

@@ -48,6 +48,7 @@ ITEMS = (
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),
     MenuItem("account.watch.retention", N_("What is kept"), N_("How long data stays, and what was deleted.")),
     MenuItem("account.running.what_runs", N_("What runs"), N_("What ran, what is due, what failed and why.")),
+    MenuItem("account.feed_keys.listed", N_("Feed keys"), N_("Let Power BI and other programs read figures.")),
     MenuItem("account.people.listed", N_("People"), N_("Accounts, roles and one-time sign-in links.")),
 )
 

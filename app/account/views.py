@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
 from app import guards
-from app.account import people, running, translating, watch
+from app.account import feed_keys, people, running, translating, watch
 from app.account.forms import PasswordForm, SignInForm, told_at
 from app.account.language import speak_english
 from app.account.menu import menu
@@ -20,6 +20,7 @@ blueprint.register_blueprint(people.blueprint)
 blueprint.register_blueprint(translating.blueprint)
 blueprint.register_blueprint(watch.blueprint)
 blueprint.register_blueprint(running.blueprint)
+blueprint.register_blueprint(feed_keys.blueprint)
 Page = str | Response | tuple[str, int]
 
 

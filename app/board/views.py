@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, render_template, request, url_for
 
 from app.board import closings
 from app.board.chart import draw, score_text
 from app.board.figures import MARGINS, Figures
 from app.board.words import TIER_WORDS, VERDICT_WORDS, ltr
 from app.downloads import FORMATS
+from app.downloads import pdf as pack
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.languages import current_language, keep_language, set_language
+from app.paper.typeset import shelf
+from app.paper.views import printed
 from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
@@ -48,10 +51,16 @@ def release(release_id: str) -> Page:
     return board_page(releases.get(release_id))
 
 
-@blueprint.get("/board/releases/<release_id>.<any(csv, xlsx, json, pdf, sav):extension>")
+@blueprint.get("/board/releases/<release_id>.<any(csv, xlsx, json, sav, pdf):extension>")
+@blueprint.get("/board/releases/<release_id>.csv-metadata.json", defaults={"extension": "csv-metadata.json"})
 @allow(*BOARD_READERS)
 def download(release_id: str, extension: str) -> Page:
-    """One file; that it was taken is in the audit trail."""
+    """One file; that it was taken is in the audit trail. The board pack takes seconds, so a page waits for it."""
+    if extension == "pdf":
+        found = releases.get(release_id)
+        html = pack.html_of(found.table, exports.context_of(house(), found))
+        if shelf().find(html) is None:
+            return printed(html, f"{release_id}.pdf", url_for("board.release", release_id=release_id))
     file = exports.download(house(), release_id, extension, current_staff().email)
     response = Response(file.content, mimetype=file.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=file.filename)

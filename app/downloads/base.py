@@ -17,7 +17,8 @@ class DownloadContext:
     """What a file says beside the table. `about` are headings with their paragraphs, in plain English.
 
     `names` gives words for ids, by column and id. `exact` are the rows before rounding, for example data only; a format
-    writes them in place of the table's own.
+    writes them in place of the table's own. `csv_name` is what the CSV beside it is called, `beside` the
+    release's other tables.
     """
 
     title: str
@@ -25,6 +26,8 @@ class DownloadContext:
     about: tuple[tuple[str, tuple[str, ...]], ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    csv_name: str = ""
+    beside: tuple[SafeTable, ...] = ()
     exact: Sequence[Mapping[str, Any]] | None = None
 
 
@@ -35,6 +38,12 @@ class Format:
     extension: str
     media_type: str
     write: Callable[[SafeTable, DownloadContext], bytes]
+    known_as: str = ""
+
+    @property
+    def label(self) -> str:
+        """What its link says."""
+        return self.known_as or self.extension.upper()
 
 
 def rows_of(table: SafeTable, context: DownloadContext) -> list[Mapping[str, Any]]:
@@ -45,3 +54,9 @@ def rows_of(table: SafeTable, context: DownloadContext) -> list[Mapping[str, Any
 def safe_text(value: str) -> str:
     """A text that no spreadsheet takes for a formula: an apostrophe goes before what could start one."""
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+
+
+def words(names: Mapping[tuple[str, str], str], column: str, value: str) -> str:
+    """The name of an id; of a merged group the names of all its parts."""
+    parts = value.split("+") if column == "group" else [value]
+    return " and ".join(names.get((column, part), part) for part in parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.downloads.base import DownloadContext, Format, rows_of, safe_text
@@ -13,14 +14,20 @@ if TYPE_CHECKING:
 
 
 def write(table: SafeTable, context: DownloadContext) -> bytes:
-    """UTF-8 without a byte order mark: ids are ASCII, so a spreadsheet reads it right and so does every program."""
-    from analysis.rows import COLUMNS
+    return csv_bytes(table.columns, rows_of(table, context))
 
+
+def csv_of(table: SafeTable) -> bytes:
+    return csv_bytes(table.columns, table.records())
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """UTF-8 without a byte order mark: ids are ASCII, so a spreadsheet reads it right and so does every program."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows_of(table, context):
-        writer.writerow([cell_of(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell_of(row[column]) for column in columns])
     return text.getvalue().encode()
 
 

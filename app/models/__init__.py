@@ -1,11 +1,12 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, groups, jobs, keying, listening, loop, reach, record, releases, staff
+from app.models import answering, asking, clients, groups, jobs, keying, listening, loop, reach, record, releases, staff
 from app.models.base import db
 
 __all__ = [
     "answering",
     "asking",
+    "clients",
     "db",
     "groups",
     "jobs",

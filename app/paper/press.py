@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 NO_LIBRARIES = 3
 """Exit code where WeasyPrint finds no Pango on this machine."""
@@ -39,7 +40,7 @@ def main(assets: Path, html: Path, pdf: Path) -> int:
     problems = Problems()
     logging.getLogger("weasyprint").addHandler(problems)
     page = weasyprint.HTML(filename=str(html), url_fetcher=own_files(assets), media_type="print")
-    made = page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    made = page.write_pdf(finisher=say_scopes, pdf_variant="pdf/ua-1", pdf_tags=True)
     if problems.found:
         sys.stderr.write("\n".join(problems.found) + "\n")
         return NOT_SOUND
@@ -47,6 +48,14 @@ def main(assets: Path, html: Path, pdf: Path) -> int:
     half.write_bytes(made)
     half.replace(pdf)
     return 0
+
+
+def say_scopes(_document: object, pdf: Any) -> None:
+    """Each heading of a table says whether it is of a column (first line) or of a row: readers ask for it."""
+    for part in pdf.objects:
+        if isinstance(part, dict) and part.get("S") == "/TH" and "ID" in part:
+            row = str(part["ID"].string).split("-")[1]
+            part["A"]["Scope"] = "/Column" if row == "0" else "/Row"
 
 
 def own_files(assets: Path) -> object:

@@ -13,6 +13,12 @@ class ServiceError(Exception):
         self.message, self.params = message, params
 
 
+class WrongKey(ServiceError):
+    """A program gave a key that opens nothing."""
+
+    status = 401
+
+
 class NotFound(ServiceError):
     """There is no such thing, or it is not this person's to know."""
 

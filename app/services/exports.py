@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.downloads import FORMATS, DownloadContext
+from app.downloads.columns import columns
 from app.house import House
 from app.services import audit, releases
-from app.services.errors import N_, NotFound
+from app.services.errors import N_, Conflict, NotFound
 from app.services.releases import ReleaseView
 from app.services.transaction import writing
 
@@ -40,21 +41,29 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
     if made is None:
         known = ", ".join(FORMATS)
         raise NotFound(N_("There is no format %(format)s. There are: %(known)s."), format=extension, known=known)
+    if unrounded and extension == "pdf":
+        raise Conflict(N_("The board pack shows what the release shows. Unrounded figures are in the other formats."))
     release = releases.get(release_id)
-    exact = releases.unrounded(house, release_id) if unrounded else None
-    context = DownloadContext(
-        title=f"{house.framework.title}: {house.partnership.name}, {release.wave}",
-        synthetic=release.synthetic,
-        about=tuple(about(house, release.table, exact is not None)),
-        facts=facts_of(house, release),
-        names=names_of(house),
-        exact=exact,
-    )
-    content = made.write(release.table, context)
+    content = made.write(release.table, context_of(house, release, unrounded))
     with writing():
         detail = f"{made.extension}, unrounded" if unrounded else made.extension
         audit.record(house, actor, "release-exported", release.id, detail)
     return Download(filename(release, made.extension, unrounded), made.media_type, content)
+
+
+def context_of(house: House, release: ReleaseView, unrounded: bool = False) -> DownloadContext:
+    """What every file of a release says beside its tables."""
+    exact = releases.unrounded(house, release.id) if unrounded else None
+    return DownloadContext(
+        title=f"{house.framework.title}: {house.partnership.name}, {release.wave}",
+        synthetic=release.synthetic,
+        about=tuple(about(house, release, exact is not None)),
+        facts=facts_of(house, release),
+        names=names_of(house),
+        csv_name=filename(release, "csv", unrounded),
+        beside=() if unrounded else tuple(release.tables.values())[1:],
+        exact=exact,
+    )
 
 
 def filename(release: ReleaseView, extension: str, unrounded: bool) -> str:
@@ -79,8 +88,9 @@ def facts_of(house: House, release: ReleaseView) -> dict[str, str]:
     }
 
 
-def about(house: House, table: SafeTable, exact: bool) -> Iterator[tuple[str, Paragraphs]]:
-    """Headings with their paragraphs: method, caveats, rounding, columns."""
+def about(house: House, release: ReleaseView, exact: bool) -> Iterator[tuple[str, Paragraphs]]:
+    """Headings with their paragraphs: method, caveats, rounding, symbols, columns."""
+    table = release.table
     yield "What the figures are", method(house)
     yield "What to be careful about", caveats(table)
     yield (
@@ -89,7 +99,10 @@ def about(house: House, table: SafeTable, exact: bool) -> Iterator[tuple[str, Pa
     )
     if table.notes:
         yield "About this release", tuple(str(note) for note in table.notes)
+    yield "Symbols", SYMBOLS
     yield "Columns", COLUMN_TEXTS
+    for kind, other in list(release.tables.items())[1:]:
+        yield f"Columns of {kind}", (*map(str, other.notes), *(f"{each.name}: {each.about}." for each in columns(kind)))
 
 
 def method(house: House) -> Paragraphs:
@@ -129,6 +142,13 @@ def rounding(house: House) -> Paragraphs:
     )
 
 
+SYMBOLS = (
+    "An empty cell: there is nothing to show, because too few people answered or there is no baseline. Never 0.",
+    "A+C: these groups are shown together, so that nobody can be picked out.",
+    "95 and 5: 95 or more, and 5 or less.",
+    "all: everybody. not-stated: people who did not say.",
+    "An apostrophe before a text that starts with = + - @ keeps a spreadsheet from taking it for a formula.",
+)
 COLUMN_TEXTS = (
     "audience: young-person, parent-carer or professional.",
     "group_kind and group: total (all), or one locality or journey point. Ids joined by + are shown together.",
@@ -146,6 +166,7 @@ def names_of(house: House) -> dict[tuple[str, str], str]:
     partnership, framework = house.partnership, house.framework
     places = {("group", place.id): place.name for place in (*partnership.localities, *partnership.journey_points)}
     audiences = {("audience", audience): name for audience, name in AUDIENCE_NAMES.items()}
+    others = {("other", audience): name for audience, name in AUDIENCE_NAMES.items()}
     domains = {("measure", domain.id): domain.name for domain in framework.domains}
     indicators = {("measure", indicator.id): indicator.meaning for indicator in framework.indicators}
     fixed = {
@@ -153,4 +174,4 @@ def names_of(house: House) -> dict[tuple[str, str], str]:
         ("group", "not-stated"): "Not stated",
         ("measure", "index"): "Confidence Index",
     }
-    return places | audiences | domains | indicators | fixed
+    return places | audiences | others | domains | indicators | fixed

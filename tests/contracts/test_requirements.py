@@ -53,7 +53,6 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "numpy": "the arrays of pandas and scipy, pinned with them",
         "notifications-python-client": "GOV.UK Notify",
         "pillow": "posters and one-pagers as PNG",
-        "pyreadstat": "SPSS files",
         "python-docx": "the annual report as a document",
         "scikit-learn": "suggestions for themes",
     }

@@ -78,7 +78,7 @@ def test_csv_has_the_columns_and_exactly_what_the_release_shows(house: House, re
 
 def test_xlsx_opens_with_types_a_header_a_filter_and_words(house: House, release: releases.ReleaseView) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(house, release, "xlsx")))
-    assert book.sheetnames == ["Scores", "About these figures"]
+    assert book.sheetnames == ["Scores", "Trend", "Charts", "About these figures"]
     sheet = book["Scores"]
     header = [cell.value for cell in sheet[1]]
     assert header[: len(COLUMNS)] == COLUMNS

@@ -57,6 +57,9 @@ MAY = {
     "collect.wave": {"officer"},
     "collect.change_wave": {"officer"},
     "collect.remove_wave": {"officer"},
+    "account.feed_keys.listed": {"administrator"},
+    "account.feed_keys.make": {"administrator"},
+    "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "board.latest": BOARD,
     "board.listed": BOARD,
@@ -77,7 +80,7 @@ OTHERS = {
     "room": LINKS,
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach")
+OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
 """Parts that anyone may open."""
 VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 

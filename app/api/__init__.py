@@ -1,0 +1,1 @@
+"""The feed: closed releases, indicators and public entries for other programs, described by OpenAPI."""

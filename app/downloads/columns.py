@@ -1,0 +1,60 @@
+"""What each column of each kind of table is: its type and one sentence. What formats say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from analysis.rows import ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `whole` numbers or text, and whether a cell may be empty."""
+
+    name: str
+    whole: bool
+    may_be_empty: bool
+    about: str
+
+
+ABOUT = {
+    "release": "The release that this line is from",
+    "wave": "The wave in which people were asked",
+    "audience": "Who answered: young-person, parent-carer or professional",
+    "other": "The audience that it is compared with",
+    "group_kind": "total (everybody), locality or journey-point",
+    "group": "all, or the id of the group; ids joined by + are shown together",
+    "measure_kind": "index, domain or indicator",
+    "measure": "The id of what is measured",
+    "score": "Mean of the people's scores, 0 to 100; 95 means 95 or more, 5 means 5 or less",
+    "other_score": "The score of the other audience",
+    "ci_low": "Lower end of the interval of the score",
+    "ci_high": "Upper end of the interval of the score",
+    "n": "People, rounded to the nearest 5",
+    "positive": "Per cent of positive answers, to the nearest 5; empty from too few people",
+    "positive_low": "Lower end of the interval of positive",
+    "positive_high": "Upper end of the interval of positive",
+    "change": "Points since the baseline; empty without one",
+    "change_low": "Lower end of the interval of the change",
+    "change_high": "Upper end of the interval of the change",
+    "gap": "score less other_score",
+    "gap_low": "Lower end of the interval of the gap",
+    "gap_high": "Upper end of the interval of the gap",
+    "verdict": "What may be said of it in one word; empty where nothing may",
+    "survey": "The id of the survey",
+    "question": "The id of the question",
+    "option": "The id of the answer; not-used is one of its own",
+    "share": "Per cent of those who answered, to the nearest 5",
+    "share_low": "Lower end of the interval of the share",
+    "share_high": "Upper end of the interval of the share",
+    "journey_point": "The part of the journey that the survey is about",
+    "voice": "Who speaks: proxy is somebody else, about a child",
+}
+
+
+def columns(kind: str) -> Iterator[Column]:
+    """The columns of a kind of table, in order."""
+    for each in fields(ROWS[kind]):
+        whole, may_be_empty = str(each.type).startswith("int"), "None" in str(each.type) or each.name == "verdict"
+        yield Column(each.name, whole, may_be_empty, ABOUT[each.name])
