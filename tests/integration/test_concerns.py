@@ -189,10 +189,7 @@ def test_nobody_opened_it_so_the_lead_and_the_deputy_are_told_again(app: Flask, 
     house.now.move(minutes=2)
     hear(app, strict, ear)
     told = sorted(sent["address"] for sent in alerts_sent(app, house)[1:])
-    assert told == [
-        "safeguarding@example.org",
-        "deputy@example.org",
-    ]
+    assert told == ["deputy@example.org", "safeguarding@example.org"]
     lead.get(f"/staff/concerns/{cases(app)[0].id}")
     house.now.move(minutes=120)
     hear(app, strict, ear)
