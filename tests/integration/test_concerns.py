@@ -109,6 +109,7 @@ def test_an_urgent_text_of_a_draft_that_was_left_alerts_once(
     assert not [row for row in elsewhere(app) if TOLD.search(row)]
 
 
+@pytest.mark.usefixtures("both_engines")
 def test_what_was_heard_in_a_draft_is_not_told_again_when_it_is_sent(app: Flask, house: House, ear: Ear) -> None:
     signed_in(app, house, "safeguarding")
     walker = left_draft(app, HURT)
@@ -134,6 +135,7 @@ def test_an_urgent_text_that_was_sent_before_the_worker_looked_is_heard(app: Fla
     assert len(alerts_sent(app, house)) == 1
 
 
+@pytest.mark.usefixtures("both_engines")
 def test_words_that_are_taken_out_again_leave_nothing_but_that_there_was_an_urgent_one(
     app: Flask, house: House, ear: Ear, lead: AuditedClient
 ) -> None:
@@ -151,6 +153,7 @@ def test_words_that_are_taken_out_again_leave_nothing_but_that_there_was_an_urge
     assert "took this comment back" in lead.get(f"/staff/concerns/{case.id}").text
 
 
+@pytest.mark.usefixtures("both_engines")
 def test_the_queue_is_read_in_its_order_and_each_view_and_decision_is_kept(
     app: Flask, house: House, ear: Ear, lead: AuditedClient
 ) -> None:
