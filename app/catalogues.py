@@ -14,6 +14,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from app.tone import INFORMAL
+
 if TYPE_CHECKING:
     from surveys.partnership import Partnership
 
@@ -196,8 +198,36 @@ def as_text(catalogue: Catalog, plural: str) -> str:
 def updated(path: Path, code: str, plural: str, template: Catalog) -> Catalog:
     """The catalogue brought to today's English: new texts empty, changed ones marked fuzzy, gone ones dropped."""
     catalogue = read_catalogue(path, code, plural)
+    variants = informal_variants(catalogue)
+    for variant in variants:
+        catalogue.delete(variant.id, INFORMAL)
     catalogue.update(template, update_creation_date=False)
+    keep_variants(catalogue, variants)
     return catalogue
+
+
+def informal_variants(catalogue: Catalog) -> list[Message]:
+    """The second wordings, for young people, of messages that the catalogue has for everyone; the template has none."""
+    return [message for message in catalogue if message.context == INFORMAL and catalogue.get(message.id) is not None]
+
+
+def keep_variants(catalogue: Catalog, variants: list[Message]) -> None:
+    """Put each back beside its message; where that one's English changed, under the new English and marked fuzzy."""
+    renamed = {tuple(message.previous_id): message for message in catalogue if message.previous_id}
+    for variant in variants:
+        forms_of_id = tuple(variant.id) if variant.pluralizable else (variant.id,)
+        message = catalogue.get(variant.id) or renamed.get(forms_of_id)
+        if message and message.pluralizable == variant.pluralizable:
+            changed = message.id != variant.id
+            catalogue.add(
+                message.id,
+                variant.string,
+                message.locations,
+                variant.flags | ({"fuzzy"} if changed else set()),
+                user_comments=variant.user_comments,
+                previous_id=message.previous_id if changed else variant.previous_id,
+                context=INFORMAL,
+            )
 
 
 def write_catalogue(path: Path, catalogue: Catalog, plural: str) -> bool:
@@ -234,9 +264,20 @@ def check(place: str, catalogue: Catalog, template: Catalog) -> Iterator[Finding
             yield Finding(place, "English changed, check the translation", english(message))
         else:
             yield from broken(place, found)
+    yield from check_unasked(place, catalogue, template)
+
+
+def check_unasked(place: str, catalogue: Catalog, template: Catalog) -> Iterator[Finding]:
+    """What the English does not ask for: a wording for young people must be whole, everything else is left over."""
     for message in catalogue:
-        if message.id and template.get(message.id, message.context) is None:
+        if not message.id or template.get(message.id, message.context) is not None:
+            continue
+        if message.context != INFORMAL or template.get(message.id) is None:
             yield Finding(place, "leftover", english(message))
+        elif message.fuzzy or not all(forms(message)):
+            yield Finding(place, "English changed, check the wording for young people", english(message))
+        else:
+            yield from broken(place, message)
 
 
 def english(message: Message) -> str:

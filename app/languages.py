@@ -1,7 +1,8 @@
 """Which language a page is in, and every text, date and number in it. No templates, no storage, no catalogues' making.
 
-Catalogues are read once per process. A text costs one dictionary lookup. `install` gives the templates their functions:
-`_`, `ngettext`, `pgettext`, `say`, `name_of`, `date_text`, `number_text`, `language`, `language_links`.
+Catalogues are read once per process. A text costs one dictionary lookup, two on a young person's page (`app.tone`).
+`install` gives the templates their functions: `_`, `ngettext`, `pgettext`, `say`, `name_of`, `date_text`,
+`number_text`, `language`, `language_links`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from flask import Flask, current_app, g, has_request_context, request
 
 from app import pseudo_languages
 from app.services.errors import N_
+from app.tone import worded, worded_number
 
 if TYPE_CHECKING:
     from app.house import House
@@ -216,13 +218,13 @@ def language_links(survey_id: str | None = None) -> list[tuple[Language, str]]:
 
 def gettext(message: str, **params: object) -> str:
     """The message in the language of the page, with its %(name)s places filled if any are given."""
-    text = current_language().messages.gettext(message)
+    text = worded(current_language().messages, message)
     return text % params if params else text
 
 
 def ngettext(one: str, many: str, n: int, **params: object) -> str:
     """The plural form that the language wants for `n`; %(num)s is `n`."""
-    return current_language().messages.ngettext(one, many, n) % {"num": n, **params}
+    return worded_number(current_language().messages, one, many, n) % {"num": n, **params}
 
 
 def pgettext(context: str, message: str, **params: object) -> str:
@@ -262,11 +264,11 @@ def translated(error: Exception) -> str:
 
 
 def plain_gettext(message: str) -> str:
-    return current_language().messages.gettext(message)
+    return worded(current_language().messages, message)
 
 
 def plain_ngettext(one: str, many: str, n: int) -> str:
-    return current_language().messages.ngettext(one, many, n)
+    return worded_number(current_language().messages, one, many, n)
 
 
 def plain_pgettext(context: str, message: str) -> str:
