@@ -81,7 +81,7 @@ def tell(house: House, row: ConcernCase) -> None:
     if not reached:
         reached = alerts.alert(house, subject, text, roles=("administrator",))
     row.alerts, row.alerted_at = row.alerts + 1, house.now()
-    audit.record(house, "system", "concern-alerted", row.id, f"{reached} people")
+    audit.record(house, "system", "concern-alerted", row.id, f"to {reached}")
 
 
 def remind(house: House, holder: str) -> int:
