@@ -45,6 +45,7 @@ STAFF_ONLY = (
     "app/services/exports.py",
     "app/services/entry_life.py",
     "app/services/entry_texts.py",
+    "app/services/concern",
     "app/services/free_text.py",
     "app/services/group",
     "app/services/hands_up.py",

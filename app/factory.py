@@ -31,6 +31,7 @@ PARTS = (
     "app.paper.views",
     "app.keying.views",
     "app.comments.views",
+    "app.comments.concerns",
     "app.board.views",
     "app.reach.views",
     "app.reach.campaigns",

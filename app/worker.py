@@ -11,9 +11,12 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 
+from app.comments.hearing import listen
 from app.here import house
 from app.house import random_id
 from app.services import jobs, lease, tasks
+from app.services.lease import LeaseLostError
+from app.services.readings import Ear
 from app.work import OFTEN, TASKS
 
 logger = logging.getLogger("worker")
@@ -24,6 +27,8 @@ DAILY_AT = {"hour": "3-23", "minute": "10"}
 GRACE_SECONDS = 600
 LOOK_EVERY = 2
 """Seconds between two looks at the queue of tasks."""
+LISTEN_EVERY = 5
+"""Seconds between two looks for free texts that nobody has read."""
 
 
 def run(app: Flask) -> None:
@@ -46,6 +51,7 @@ def schedule(app: Flask, holder: str) -> BlockingScheduler:
     scheduler.add_job(daily, "cron", [app, holder], **DAILY_AT)
     scheduler.add_job(often, "interval", [app, holder], seconds=30)
     scheduler.add_job(queue, "interval", [app, holder], seconds=LOOK_EVERY)
+    scheduler.add_job(hear, "interval", [app, holder, Ear()], seconds=LISTEN_EVERY)
     return scheduler
 
 
@@ -71,6 +77,14 @@ def queue(app: Flask, holder: str) -> None:
         tasks.run_due(house(), holder, TASKS)
 
 
+def hear(app: Flask, holder: str, ear: Ear) -> None:
+    with app.app_context():
+        try:
+            listen(house(), holder, ear)
+        except LeaseLostError:
+            logger.info("another worker listens")
+
+
 def once(app: Flask) -> None:
     """Beat and do what is due, then give the lease back: for a test, and for an operator in a hurry."""
     holder = f"once:{random_id()}"
@@ -78,5 +92,6 @@ def once(app: Flask) -> None:
         if lease.beat(house(), holder):
             jobs.run_daily(house(), holder)
             jobs.run_often(house(), holder, OFTEN)
+            listen(house(), holder, Ear())
             tasks.run_due(house(), holder, TASKS)
             lease.let_go(house(), holder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -109,6 +109,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Safeguarding:
+    """How soon a person reads what people write: urgent texts in hours, all others that wait in days.
+
+    An urgent text that nobody opened is told of again every `remind_minutes`, then to `deputy_email` too.
+    """
+
+    urgent_hours: int = 4
+    read_days: int = 3
+    remind_minutes: int = 60
+    deputy_email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SignOff:
     """Whose agreement an entry of "You said, we did" needs before it is public: ids of organisations."""
 
@@ -152,6 +165,7 @@ class Partnership:
     help_lines: tuple[HelpLine, ...]
     retention: Retention
     thresholds: Thresholds
+    safeguarding: Safeguarding
     sign_off: SignOff
     references: tuple[Reference, ...]
     paper: Paper
@@ -196,6 +210,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         help_lines=tuple(read_help_line(row) for row in table.tables("help_lines")),
         retention=read_numbers(table.table("retention"), Retention),
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
+        safeguarding=read_safeguarding(table.table("safeguarding")),
         sign_off=read_sign_off(table.table("sign_off")),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
         paper=read_paper(table.table("paper")),
@@ -258,6 +273,11 @@ def read_contact(table: Table) -> Contact:
     return contact
 
 
+def read_safeguarding(table: Table) -> Safeguarding:
+    email = table.text("deputy_email", "")
+    return replace(read_numbers(table, Safeguarding), deputy_email=email)
+
+
 def read_sign_off(table: Table) -> SignOff:
     rule = SignOff(table.texts("must_agree"))
     table.finish()
@@ -272,7 +292,9 @@ def read_paper(table: Table) -> Paper:
 
 def read_numbers(table: Table, shape: Callable[..., Row]) -> Row:
     """A table of whole numbers of 1 or more, each with a default."""
-    values = {item.name: table.whole(item.name, item.default) for item in fields(shape)}
+    values = {
+        item.name: table.whole(item.name, item.default) for item in fields(shape) if isinstance(item.default, int)
+    }
     for key, value in values.items():
         if value < 1:
             table.report("S004", f"{key!r} is {value}.", "It must be 1 or more.")

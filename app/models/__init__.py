@@ -1,6 +1,6 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, clients, groups, jobs, keying, loop, reach, record, releases, staff
+from app.models import answering, asking, clients, groups, jobs, keying, listening, loop, reach, record, releases, staff
 from app.models.base import db
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "groups",
     "jobs",
     "keying",
+    "listening",
     "loop",
     "reach",
     "record",

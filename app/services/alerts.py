@@ -62,12 +62,19 @@ def people(roles: tuple[str, ...]) -> list[tuple[str, str]]:
     return [(row.id, row.email) for row in rows]
 
 
-def alert(house: House, subject: str, text: str, roles: tuple[str, ...] = RECIPIENTS) -> int:
-    """Write to everyone with one of these roles, in the caller's transaction; to how many. No comment in it, ever."""
+def alert(
+    house: House, subject: str, text: str, roles: tuple[str, ...] = RECIPIENTS, also: tuple[str, ...] = ()
+) -> int:
+    """Write to everyone with one of these roles, and to `also`, in the caller's transaction; to how many.
+
+    No comment in it, ever.
+    """
     found = people(roles)
-    for staff_id, email in found:
+    known = {email.lower() for _, email in found}
+    found += [(random_id(), email) for email in also if email.lower() not in known]
+    for owner, email in found:
         content = {"address": email, "subject": subject, "text": text}
-        messages.add(house, "alert", staff_id, f"alert-{random_id()}", "email", content)
+        messages.add(house, "alert", owner, f"alert-{random_id()}", "email", content)
     return len(found)
 
 

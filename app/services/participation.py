@@ -19,7 +19,7 @@ from app.models.answering import Draft
 from app.models.asking import Collector
 from app.models.base import db
 from app.models.groups import GroupSession
-from app.services import entrances, invitations, receipts, responses
+from app.services import entrances, invitations, readings, receipts, responses
 from app.services.entrances import TELLS, Entrance
 from app.services.errors import N_, Conflict
 from app.services.transaction import writing
@@ -248,9 +248,11 @@ def submit(house: House, ticket: str, language: str) -> bool:
     """
     with writing():
         was = load(house, ticket)
+        read = readings.lift(was.id) if was else []
         if was is None or not db.session.execute(delete(DRAFT).where(DRAFT.c.id == was.id)).rowcount:
             return False
         [response_id] = responses.store(house, [new_response(house, was, language)])
+        readings.settle(house, read, response_id)
         receipts.issue(house, ticket, response_id, receipt_until(house, was.wave))
     return True
 

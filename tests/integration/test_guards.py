@@ -72,6 +72,7 @@ MAY = {
 OTHERS = {
     "alerts": {"administrator", "safeguarding"},
     "campaigns": {"officer"},
+    "concerns": {"safeguarding"},
     "entries": {"officer"},
     "programmes": {"officer"},
     "groups": LINKS,

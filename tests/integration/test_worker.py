@@ -127,7 +127,7 @@ def test_six_at_once_do_a_job_once(app: Flask, house: House, holders: list[str])
 def test_the_schedule_keeps_no_store_and_no_local_time(app: Flask) -> None:
     scheduler = worker.schedule(app, "me")
     assert str(scheduler.timezone) == "UTC"
-    assert {job.func.__name__ for job in scheduler.get_jobs()} == {"beat", "daily", "often", "queue"}
+    assert {job.func.__name__ for job in scheduler.get_jobs()} == {"beat", "hear", "daily", "often", "queue"}
 
 
 def test_a_beat_and_a_day_from_the_scheduler(app: Flask, house: House) -> None:

@@ -1,0 +1,32 @@
+"""What the worker does about free texts, every few seconds: reads new ones, tells of urgent ones. Verbs: services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from app.house import House
+from app.reach import rounds
+from app.services import concerns, readings
+from app.services.readings import Ear
+
+if TYPE_CHECKING:
+    from analysis.comments.reading import Reading
+
+
+def listen(house: House, holder: str, ear: Ear) -> int:
+    """Read what is new and remind of what nobody opened; how many texts were read. Alerts leave at once."""
+    schools = tuple(school.name for school in house.partnership.schools)
+    done = readings.look(house, holder, lambda text: reader(schools)(text), ear)
+    if done or concerns.remind(house, holder):
+        rounds.ask_for_sending(house)
+    return done
+
+
+@lru_cache(maxsize=2)
+def reader(schools: tuple[str, ...]) -> Callable[[str], Reading]:
+    """How a text is read here. Loads the lists and models, which takes seconds: only in the worker."""
+    from analysis.comments import privacy_schools, reading
+
+    return partial(reading.read, schools=privacy_schools.known(schools))

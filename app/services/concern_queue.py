@@ -1,0 +1,216 @@
+"""The queue as the safeguarding role works through it: what waits and how long, one text opened, one decision.
+
+Each text that is shown, and each decision, is in the audit trail before it is returned.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import case, func, select
+
+from app.house import House
+from app.models.answering import Comment, Draft, Response
+from app.models.base import db
+from app.models.groups import GroupAnswer, GroupNote
+from app.models.listening import DECISIONS, KINDS, ConcernCase, Reading
+from app.models.record import AuditEvent
+from app.services import audit
+from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
+from app.services.staff import SignedIn
+from app.services.transaction import writing
+
+MOST_SHOWN = 50
+ORDER = case({kind: place for place, kind in enumerate(KINDS)}, value=ConcernCase.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One text of the queue, without a word of it. Times are UTC; `due_at` is when it must have been decided."""
+
+    id: str
+    kind: str
+    audience: str
+    queued_at: datetime
+    due_at: datetime
+    opened_by: str
+    decision: str
+    hours: int
+    late: bool
+    taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of one kind wait, how many hours the oldest has waited, how many wait longer than agreed."""
+
+    kind: str
+    count: int
+    oldest_hours: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what with one text; `at` is UTC."""
+
+    at: datetime
+    actor: str
+    action: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One text as it was written, with what was read from it. `text` is None once its writer took it back.
+
+    `source` is "draft", "response" or "group"; survey and question are in English.
+    """
+
+    about: Waiting
+    text: str | None
+    source: str
+    language: str
+    survey: str
+    question: str
+    concern: str
+    category: str
+    why: str
+    note: str
+    events: tuple[Event, ...]
+
+
+def refuse_others(who: SignedIn) -> None:
+    if not who.may("safeguarding"):
+        raise Forbidden(N_("Only the safeguarding lead may read comments as they were written."))
+
+
+def due_at(house: House, row: ConcernCase) -> datetime:
+    rules = house.partnership.safeguarding
+    span = timedelta(hours=rules.urgent_hours) if row.kind == "urgent" else timedelta(days=rules.read_days)
+    return row.queued_at + span
+
+
+def waiting_of(house: House, row: ConcernCase) -> Waiting:
+    due, now = due_at(house, row), house.now()
+    return Waiting(
+        id=row.id,
+        kind=row.kind,
+        audience=row.audience,
+        queued_at=row.queued_at,
+        due_at=due,
+        opened_by=row.opened_by or "",
+        decision=row.decision or "",
+        hours=hours_since(house, row.queued_at),
+        late=row.decision is None and due < now,
+        taken_back=row.reading_id is None,
+    )
+
+
+def hours_since(house: House, moment: datetime) -> int:
+    return int((house.now() - moment) / timedelta(hours=1))
+
+
+def listed(house: House, who: SignedIn, decided: bool = False) -> list[Waiting]:
+    """What waits, in the order in which it is to be read; or what was decided, the latest first."""
+    refuse_others(who)
+    order = (
+        (ConcernCase.expires_on.desc(), ConcernCase.id) if decided else (ORDER, ConcernCase.queued_at, ConcernCase.id)
+    )
+    state = ConcernCase.decision.is_not(None) if decided else ConcernCase.decision.is_(None)
+    rows = db.session.scalars(select(ConcernCase).where(state).order_by(*order).limit(MOST_SHOWN))
+    return [waiting_of(house, row) for row in rows]
+
+
+def tallies(house: House, who: SignedIn) -> list[Tally]:
+    """Each kind, whether or not anything of it waits."""
+    refuse_others(who)
+    rules, found = house.partnership.safeguarding, []
+    for kind in KINDS:
+        span = timedelta(hours=rules.urgent_hours) if kind == "urgent" else timedelta(days=rules.read_days)
+        mine = (ConcernCase.decision.is_(None), ConcernCase.kind == kind)
+        count, oldest = db.session.execute(select(func.count(), func.min(ConcernCase.queued_at)).where(*mine)).one()
+        late_ones = select(func.count()).where(*mine, ConcernCase.queued_at < house.now() - span)
+        late = db.session.scalar(late_ones)
+        found.append(Tally(kind, count, hours_since(house, oldest) if oldest else 0, late))
+    return found
+
+
+def open_case(house: House, who: SignedIn, case_id: str) -> Opened:
+    """The text as it was written. The first who opens it stops the alerts; everybody who does is in the trail."""
+    refuse_others(who)
+    with writing():
+        row = case_of(case_id)
+        if row.opened_at is None:
+            row.opened_at, row.opened_by, row.alerted_at = house.now(), who.email, None
+        audit.record(house, who.email, "concern-opened", row.id)
+        return opened_of(house, row)
+
+
+def decide(house: House, who: SignedIn, case_id: str, decision: str, note: str) -> None:
+    """Say what became of it, once. Only who has opened it can know."""
+    refuse_others(who)
+    if decision not in DECISIONS:
+        raise Invalid(N_("Choose what you decided."))
+    if decision != "none" and not note.strip():
+        raise Invalid(N_("Write in a few words what was done, or who has it now. No names."))
+    with writing():
+        row = case_of(case_id)
+        if row.decision is not None:
+            raise Conflict(N_("Somebody has decided this meanwhile. Load the page again."))
+        if row.opened_at is None:
+            raise Conflict(N_("This comment was changed since you read it. Read it again, then decide."))
+        row.decision, row.note, row.decided_by = decision, note.strip(), who.email
+        row.expires_on = house.today() + timedelta(days=366 * house.partnership.retention.audit_years)
+        audit.record(house, who.email, "concern-decided", row.id, decision)
+
+
+def case_of(case_id: str) -> ConcernCase:
+    row = db.session.get(ConcernCase, case_id, with_for_update=True)
+    if row is None:
+        raise NotFound(N_("This is not in the queue. Its writer may have taken it back."))
+    return row
+
+
+def opened_of(house: House, row: ConcernCase) -> Opened:
+    reading = db.session.get(Reading, row.reading_id) if row.reading_id else None
+    source, text, survey_id, version = text_of(reading) if reading else ("", None, "", 0)
+    survey = house.partnership.catalogue.get(survey_id, version)
+    question = survey.question_by_id.get(reading.question_id) if survey else None
+    return Opened(
+        about=waiting_of(house, row),
+        text=text,
+        source=source,
+        language=reading.language if reading else "",
+        survey=survey.title if survey else survey_id,
+        question=question.text if question else "",
+        concern=reading.concern if reading else "",
+        category=reading.category if reading else "",
+        why=json.loads(reading.why)["concern"] if reading else "",
+        note=row.note,
+        events=tuple(events(row.id)),
+    )
+
+
+def text_of(reading: Reading) -> tuple[str, str | None, str, int]:
+    """Where the text stands, the text itself, and the survey that asked for it."""
+    name = reading.question_id
+    if reading.draft_id:
+        draft = db.session.get_one(Draft, reading.draft_id)
+        state, value = json.loads(draft.answers).get(name, ("", None))
+        return "draft", value if state == "answered" else None, draft.survey_id, draft.survey_version
+    if reading.response_id:
+        response = db.session.get_one(Response, reading.response_id)
+        comment = db.session.get_one(Comment, (reading.response_id, name))
+        return "response", comment.text, response.survey_id, response.survey_version
+    group = db.session.get_one(GroupAnswer, reading.group_id)
+    note = db.session.get(GroupNote, (reading.group_id, name))
+    return "group", note.text if note else None, group.survey_id, group.survey_version
+
+
+def events(case_id: str) -> list[Event]:
+    """What happened to one text, the oldest first."""
+    query = select(AuditEvent).where(AuditEvent.subject == case_id).order_by(AuditEvent.at, AuditEvent.id)
+    return [Event(row.at, row.actor, row.action, row.detail) for row in db.session.scalars(query)]
