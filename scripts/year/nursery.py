@@ -20,7 +20,7 @@ from app.factory import create_app, open_house
 from app.house import random_id
 from scripts.year.clock import FileClock
 
-QUICK = {"beat": 0.1, "often": 0.15, "queue": 0.05, "daily": 0.5}
+QUICK = {"beat": 0.1, "often": 0.15, "queue": 0.05, "daily": 0.5, "hear": 0.5}
 """Seconds between two runs of each of the scheduler's jobs, where the clock runs so much faster."""
 
 

@@ -137,6 +137,7 @@ class Year:
                 continue
             time.sleep(0.12)
             self.clock.move(seconds=7)
+            self.workers.check()
             if self.is_quiet(begun) and not kills:
                 break
             if kills and self.is_quiet(begun) and self.clock() - begun > timedelta(minutes=25):

@@ -17,7 +17,7 @@ class Workers:
 
     def __init__(self, environment: dict[str, str], clock: Path, log: Path) -> None:
         command = [sys.executable, "-m", "scripts.year.nursery", str(clock)]
-        self.log = log.open("ab")
+        self.said, self.log = log, log.open("ab")
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": self.log}
         self.nursery = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
         if self.nursery.stdout.readline().strip() != "ready":
@@ -30,6 +30,11 @@ class Workers:
             self.nursery.stdin.write("start\n")
             self.nursery.stdin.flush()
             self.alive.append(int(self.nursery.stdout.readline()))
+
+    def check(self) -> None:
+        """Raises RuntimeError if a worker fell over by itself: nothing would ever become quiet."""
+        if "Traceback" in self.said.read_text(encoding="utf-8"):
+            raise RuntimeError(f"a worker stopped by itself: see {self.said}")
 
     def kill(self, luck: random.Random, holder: int | None) -> None:
         """SIGKILL, mostly for the one that acts."""
