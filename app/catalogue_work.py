@@ -13,7 +13,8 @@ from app import catalogues, language_table, pseudo_languages
 from app.catalogues import Finding
 from app.config import SHIPPED_PARTNERSHIP
 from app.languages import TRANSLATIONS_DIR
-from surveys.partnership import Partnership, load_partnership
+from surveys.partnership import Partnership
+from surveys.partnership_file import load_partnership
 
 DOMAINS = ("messages", "surveys")
 

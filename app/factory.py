@@ -13,7 +13,7 @@ from app.config import ROOT, Config, from_environment
 from app.house import House
 from app.models import db
 from app.storage import engine_options, prepare_sqlite
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 
 PARTS = (
     "app.pages.views",

@@ -17,7 +17,7 @@ from app.services.transaction import writing
 from surveys import flow
 from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Question, Survey
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 
 SURVEY = "young-person.general.my-confidence"
 AT_ONCE = 1_000

@@ -12,7 +12,8 @@ from app.config import ROOT
 from surveys.checks import check_partnership
 from surveys.findings import errors_of
 from surveys.model import Question, Survey
-from surveys.partnership import Partnership, load_partnership
+from surveys.partnership import Partnership
+from surveys.partnership_file import load_partnership
 from surveys.question_types import QUESTION_TYPES
 
 PICTURES = frozenset(path.stem for path in (ROOT / "app" / "static" / "pictures").glob("*.svg"))

@@ -14,7 +14,7 @@ from flask import Flask
 
 from app import catalogue_work, coverage, languages
 from app.house import House
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 from tests import applications
 from tests.conftest import WESTMERE, AuditedClient, Clock, opened, settings
 from tests.integration.staff_sign_in import signed_in

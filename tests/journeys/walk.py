@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from app.config import SHIPPED_PARTNERSHIP
 from surveys.catalogue import Catalogue
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 
 
 def button(page: Page, action: str) -> Locator:

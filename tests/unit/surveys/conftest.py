@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from surveys.model import Survey
-from surveys.partnership import Partnership, load_partnership
+from surveys.partnership import Partnership
+from surveys.partnership_file import load_partnership
 
 WESTMERE = Path(__file__).resolve().parents[2] / "partnerships" / "westmere"
 PARENTS = "parent-carer.general.your-view"

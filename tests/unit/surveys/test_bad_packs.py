@@ -9,7 +9,7 @@ import pytest
 
 from app.pack_checks import check_pack
 from surveys.findings import Finding, errors_of
-from surveys.partnership import read_partnership
+from surveys.partnership_file import read_partnership
 from surveys.published import publish
 from tests.unit.surveys.test_checks import SPOILT
 from tests.unit.surveys.test_loader import BROKEN

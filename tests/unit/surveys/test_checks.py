@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from surveys.checks import check_partnership, reading_ages
-from surveys.partnership import Partnership, load_partnership
+from surveys.partnership import Partnership
+from surveys.partnership_file import load_partnership
 
 PARENTS = "definitions/parent-carer.general.your-view.v1.toml"
 CHILDREN = "definitions/young-person.general.how-is-it.v1.toml"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from surveys.checks import check_partnership
 from surveys.findings import Finding, errors_of
-from surveys.partnership import read_partnership
+from surveys.partnership_file import read_partnership
 from surveys.tables import read_toml
 from tests.unit.surveys.conftest import CHILDREN, PARENTS, WESTMERE
 
@@ -68,7 +68,7 @@ def test_an_odd_value_is_reported_or_harmless(place: tuple[str, tuple], value: o
     def read(path: Path, called: str, findings: list[Finding]) -> dict[str, Any]:
         return copy.deepcopy(data) if path == WESTMERE / name else read_toml(path, called, findings)
 
-    with patch("surveys.loader.read_toml", read), patch("surveys.partnership.read_toml", read):
+    with patch("surveys.loader.read_toml", read), patch("surveys.partnership_file.read_toml", read):
         partnership, findings = read_partnership(WESTMERE)
     if not errors_of(findings):
         check_partnership(partnership)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from surveys.findings import DefinitionErrors
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 from surveys.published import publish, read_lock
 
 FILE = "young-person.general.how-is-it.v1.toml"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.config import SHIPPED_PARTNERSHIP
 from surveys.model import Option, Question
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 from surveys.question_types import QUESTION_TYPES
 from surveys.tallies import asked_of_a_room, pages_for_a_room, question_of, too_many, wording
 

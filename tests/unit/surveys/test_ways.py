@@ -9,7 +9,7 @@ import pytest
 from app.config import SHIPPED_PARTNERSHIP
 from surveys import flow
 from surveys.model import Survey
-from surveys.partnership import load_partnership
+from surveys.partnership_file import load_partnership
 from surveys.ways import in_way, ways
 
 SHIPPED = load_partnership(SHIPPED_PARTNERSHIP).catalogue
