@@ -32,6 +32,7 @@ PARTS = (
     "app.keying.views",
     "app.comments.views",
     "app.comments.concerns",
+    "app.comments.moderation",
     "app.board.views",
     "app.reach.views",
     "app.reach.campaigns",

@@ -42,6 +42,7 @@ ITEMS = (
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
+    MenuItem("moderation.start", N_("Checks"), N_("Correct what the software read; see how often it is right.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
     MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),
     MenuItem("alerts.state", N_("Alerts"), N_("Whether an urgent message reaches you; send a test.")),
