@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 NEGATIVE = re.compile(
-    r"\b(?:not|no|never|cannot|nobody|nothing|nowhere|none|neither|nor|hardly|barely|rarely|seldom|\w+n['’]t|"
-    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing)? to|"
-    r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely)|"
-    r"dis(?:agree|agreed|satisfied|appointed|trust|respected)|"
+    r"\b(?:not|no|never|cannot|nobody|nothing|nowhere|none|neither|nor|hardly|barely|rarely|seldom|scarcely|\w+n['’]t|"
+    r"without(?! (?:your |their |a |any )?names?\b)|lack(?:s|ed|ing)?|(?:fail|stop|refuse)(?:s|d|ed|ing)? to|"
+    r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely|"
+    r"comfortable|certain|aware|known|met|reliable|friendly|necessary|willing|wanted|suitable|usual|reasonable)|"
+    r"dis(?:agree|agreed|satisfied|satisfying|appoint\w*|trust|trusted|respected|liked?|likes|approve\w*|honest|couraged)|"
     r"im(?:possible|polite|practical)|in(?:accurate|adequate|correct|complete|visible|sensitive))\b",
     re.IGNORECASE,
 )
@@ -27,6 +28,8 @@ DOING = (
     "listen|understand|know|act|help|tell|ask|care|trust|share|explain|respect|answer|change|join|learn|believe|find|"
     "fill|use|read|finish|enjoy|feel|keep|follow"
 )
+GIVEN = "(?:help|support|advice|information|guidance|training|care|treatment|equipment|advocacy)"
+"""What services give: whoever gets one of two of these cannot answer."""
 SHAPED = r"\w+(?:ful|able|ible|ous|[^e\W]ed|(?<!fami)(?<!on)(?<!rep)(?<!app)ly)"
 """What ends like a word that says how something is."""
 ADJECTIVES = rf"(?:{PRAISE}|{FEELING}|{DONE}|{SHAPED})"
@@ -46,6 +49,7 @@ TWO_ASKS = tuple(
         rf"\b{HAPPENED}\b[^.?!,]{{0,30}} and (?:\w+ly )?(?:{DONE})\b",
         rf"\b{VERBS}\b[^.?!,]{{0,30}} and (?:\w+ly )?{VERBS}\b",
         r"\b\w+ and \w+ of (?:the|this|your|our)\b",
+        rf"\b{GIVEN},? (?:and|or|&) (?:\w+ )?{GIVEN}\b",
         r"\byour \w+ and your \w+",
         r"\bas well as\b|\band/or\b|\w / \w",
     )
@@ -89,10 +93,47 @@ JARGON = re.compile(
     r"graduated approach|statutory|attainment|signpost\w*|liais\w+|cohorts?|commission\w*|practitioners?|implement\w*|"
     r"utilis\w+|engage(?:d|s|ment)?|interventions?|strateg\w+|framework|reasonable adjustments?|empower\w*|timely|"
     r"transparen\w+|person-centred|facilitat\w+|banding|referrals?|triage|robust\w*|placements?|caseworkers?|"
-    r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?)\b",
+    r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?|"
+    r"local offer(?! website)|direct payments?|personal budgets?|mediation|advocacy)\b",
     re.IGNORECASE,
 )
-EXPLAINED = r"\({0}\)|\b{0}(?:[\w ]* \(| means | is short for )"
+EXPLAINED = r"\({0}\)|\b{0}(?:[\w ]* \(| means | is short for | is an? )"
+
+PLAINER = {
+    r"additional\w*": "more",
+    r"appropriate\w*": "right",
+    r"approximately": "about",
+    r"assist(?:ance|s|ed|ing)?": "help",
+    r"beneficial": "useful",
+    r"commenc\w+": "start",
+    r"concerning": "about",
+    r"consequently": "so",
+    r"currently": "now",
+    r"demonstrat\w+": "show",
+    r"difficult(?:y|ies)?": "hard",
+    r"encounter\w*": "meet",
+    r"endeavour\w*": "try",
+    r"ensur(?:e|es|ed|ing)": "make sure",
+    r"furthermore": "also",
+    r"in order to": "to",
+    r"individuals?": "person",
+    r"numerous": "many",
+    r"obtain\w*": "get",
+    r"opportunit(?:y|ies)": "chance",
+    r"participat\w+": "take part",
+    r"previously|prior to": "before",
+    r"purchas\w+": "buy",
+    r"regarding|with regard to|in respect of": "about",
+    r"requir(?:e|es|ed|ing|ements?)": "need",
+    r"subsequent\w*": "later",
+    r"sufficient\w*": "enough",
+    r"terminat\w+": "end",
+    r"upon": "on",
+    r"via": "by",
+    r"whilst": "while",
+}
+"""Words that a plainer one can stand for, as patterns."""
+HEAVY = re.compile("|".join(rf"(?P<w{number}>\b(?:{word})\b)" for number, word in enumerate(PLAINER)), re.IGNORECASE)
 
 
 def negative(text: str) -> str | None:
@@ -120,6 +161,13 @@ def unexplained(text: str, beside: str) -> Iterator[str]:
     for word in dict.fromkeys((*ACRONYM.findall(text), *JARGON.findall(text))):
         if word not in EVERYDAY and not re.search(EXPLAINED.format(re.escape(word)), f"{text} {beside}"):
             yield word
+
+
+def plainer(text: str) -> Iterator[tuple[str, str]]:
+    """(heavy word as it stands, the plain one), each once."""
+    plain = list(PLAINER.values())
+    found = {one.group(0): plain[int((one.lastgroup or "w0")[1:])] for one in HEAVY.finditer(text)}
+    yield from found.items()
 
 
 def first(pattern: re.Pattern[str], text: str) -> str | None:

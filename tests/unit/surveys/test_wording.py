@@ -23,7 +23,11 @@ NEGATIVE = [
     ("Do you lack help?", "lack"),
     ("Do people fail to listen?", "fail to"),
     ("Did you get nowhere with your question?", "nowhere"),
+    ("Can you get there without help?", "without"),
+    ("Do you dislike the noise?", "dislike"),
+    ("Was the answer disappointing?", "disappointing"),
     ("May we show your words, without names?", None),
+    ("May we show your words without your name?", None),
     ("Is it easy to understand how to get help?", None),
     ("Do you know what happens next?", None),
     ("Do you notice a change?", None),
@@ -54,6 +58,8 @@ TWO_ASKS = [
     "Was your child seen quickly and treated with respect?",
     "Is the plan short and does it make sense?",
     "Did the report arrive on time and was it useful?",
+    "Do you get the help and support that you need?",
+    "Was the advice or information enough?",
 ]
 
 ONE_ASK = [
