@@ -11,7 +11,14 @@ NEGATIVE = re.compile(
     r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely|"
     r"comfortable|certain|aware|known|met|reliable|friendly|necessary|willing|wanted|suitable|usual|reasonable)|"
     r"dis(?:agree|agreed|satisfied|satisfying|appoint\w*|trust|trusted|respected|liked?|likes|approve\w*|honest|couraged)|"
-    r"im(?:possible|polite|practical)|in(?:accurate|adequate|correct|complete|visible|sensitive))\b",
+    r"un(?!der|til|less|ion|iqu|it|iver|cle)[a-z]+(?:ed|able|ful|ing|ly|ive|fit|ible)|"
+    r"im(?:possible|polite|practical|patient|personal)|"
+    r"in(?:accurate|accessible|adequate|appropriate|complete|consistent|considerate|convenient|correct|effective|"
+    r"efficient|flexible|secure|sensitive|sufficient|tolerant|visible)|"
+    r"ir(?:regular|relevant|responsible|respectful)|mis(?:understood|treated|trust\w*|led|lead\w*|heard)|"
+    r"(?!unless|nevertheless|nonetheless|regardless|wireless|bless)[a-z]+less|"
+    r"(?:exclud|refus|ignor|avoid|deni|deny|reject|forbid|forbidd|overlook|neglect|dismiss)(?:e|es|ed|en|s|ing)?|"
+    r"left out|against|(?<!a )(?:little|few) (?:\w+ )?(?:say|help|hope|choice|time|chance|point|support|trust))\b",
     re.IGNORECASE,
 )
 
@@ -55,6 +62,21 @@ TWO_ASKS = tuple(
     )
 )
 
+KIN = (
+    r"you|i|we|they|he|she|yours|(?:grand)?(?:child|children|parents?|carers?)|people|family|families|friends?|"
+    r"brothers?|sisters?|siblings|mum|dad|girls?|boys?|professionals"
+)
+PLACES = (
+    r"school|schools|home|college|colleges|nursery|nurseries|work|services|health|care|education|training|council|"
+    r"councils|clubs?|after|before"
+)
+TOGETHER = re.compile(
+    r"\b(?:together|as one|each other|between|people in|join(?:ed)? up|at \w+ and at)\b", re.IGNORECASE
+)
+DETERMINER = r"(?:(?:the|a|an|your|their|our|his|her|my|other|young|social|at|in|with|for|to|from|of) )*"
+JOINED = re.compile(rf"([\w'’-]+),? (?:and|&) {DETERMINER}([\w'’-]+)", re.IGNORECASE)
+STATED = re.compile(r"[^.?!]*\?|[^.?!]+$")
+
 PEOPLE = "parents|carers|people|families|children|teachers|staff|professionals|experts|friends|schools"
 THING = "team|staff|services?|website|schools?|council|teachers?|people|plans?|help|support|work|form|office|workers?"
 FLATTERED = (
@@ -71,6 +93,15 @@ LEADING = tuple(
         r"grateful|unhappy|angry|disappointed|much (?:better|worse))\b(?! or)",
         r"\b(?:excellent|amazing|wonderful|fantastic|terrible|awful|disgraceful|failing|outstanding|brilliant|superb|"
         r"marvellous|shocking|dreadful|useless|world-class)\b",
+        r"\b(?:everyone|everybody) (?:loves?|likes?|agrees?|thinks?|wants?|is|are)\b|\b(?:how much )?do you love\b",
+        r"(?:^|[.,] )like (?:most|many|all|other) |\bas an? (?:good|caring|responsible|loving|sensible) \w+",
+        r"\bfair to say\b",
+        r"\b(?:do|will|would) you (?:support|back|welcome|oppose) (?:our|the|this|these|that)\b|\bfinally\b",
+        r"\bwast(?:e|es|ed|ing)\b",
+        r"\b(?:our|the|this|your|these) (?:new and )?(?:much )?"
+        r"(?:improved|better|award-winning|popular|trusted|expert)\b",
+        r"\bwe (?:work|try|care|do) (?:so|very|really|hard)\b",
+        r"\b(?:because|since|as|now that) [^,?]{3,40}, (?:how|do|are|is|did)\b",
         rf"\b(?:most|many|other|all) (?:other )?(?:young )?(?:{PEOPLE}) (?:are|feel|have|think|say|like|find|agree)\b",
         r"\b(?:experts?|research|studies|we all) (?:say|says|shows?|know|knows|agree)\b",
         r"\bit is (?:important|well known|clear|true|only fair)\b|\bgiven (?:how|that)\b|\byou must (?:be|have|feel)\b",
@@ -94,6 +125,7 @@ JARGON = re.compile(
     r"utilis\w+|engage(?:d|s|ment)?|interventions?|strateg\w+|framework|reasonable adjustments?|empower\w*|timely|"
     r"transparen\w+|person-centred|facilitat\w+|banding|referrals?|triage|robust\w*|placements?|caseworkers?|"
     r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?|"
+    r"key ?workers?|needs assessments?|concerns|input|"
     r"local offer(?! website)|direct payments?|personal budgets?|mediation|advocacy)\b",
     re.IGNORECASE,
 )
@@ -142,8 +174,19 @@ def negative(text: str) -> str | None:
 
 
 def two_asks(text: str) -> str | None:
-    """The words that join two questions in one. Lists of things ("parents and carers") are no such join."""
-    return next((found for pattern in TWO_ASKS if (found := first(pattern, text))), None)
+    """The words that join two questions in one. People who belong together ("parents and carers") are no such join."""
+    return next((found for pattern in TWO_ASKS if (found := first(pattern, text))), None) or joined(text)
+
+
+def joined(text: str) -> str | None:
+    """The first "and" of what is asked that joins neither people who belong together nor places that are one here."""
+    asked = " ".join(STATED.findall(text))
+    for found in JOINED.finditer(asked):
+        kin = all(re.fullmatch(KIN, side, re.IGNORECASE) for side in found.groups())
+        places = all(re.fullmatch(PLACES, side, re.IGNORECASE) for side in found.groups())
+        if not kin and not (places and TOGETHER.search(asked)):
+            return found.group(0)
+    return None
 
 
 def leading(text: str) -> str | None:

@@ -26,6 +26,12 @@ NEGATIVE = [
     ("Can you get there without help?", "without"),
     ("Do you dislike the noise?", "dislike"),
     ("Was the answer disappointing?", "disappointing"),
+    ("Do people ignore you?", "ignore"),
+    ("Were you left out?", "left out"),
+    ("Do you have little say?", "little say"),
+    ("Was it inaccessible?", "inaccessible"),
+    ("Does it help a little?", None),
+    ("Do you understand the plan?", None),
     ("May we show your words, without names?", None),
     ("May we show your words without your name?", None),
     ("Is it easy to understand how to get help?", None),
@@ -60,6 +66,10 @@ TWO_ASKS = [
     "Did the report arrive on time and was it useful?",
     "Do you get the help and support that you need?",
     "Was the advice or information enough?",
+    "Is school fun and safe?",
+    "Do you trust the council and the school?",
+    "Do staff listen to you and treat you fairly?",
+    "Do you feel confident and prepared for the move?",
 ]
 
 ONE_ASK = [
@@ -98,7 +108,12 @@ LEADING = [
     ("You are happy with the plan, aren't you?", "aren't you"),
     ("You must be pleased with it. Are you?", "You must be"),
     ("Why is the plan so good?", "Why is the plan so good"),
+    ("How happy are you with the improved website?", "the improved"),
+    ("Like most families, do you feel well supported?", "Like most "),
+    ("Because the staff care, how is the plan?", "Because the staff care, how"),
+    ("Do you support our plan to improve services?", "Do you support our"),
     ("How good or bad was the help?", None),
+    ("What do you like most about school?", None),
     ("How well do services work together?", None),
     ("Is it getting better?", None),
 ]
