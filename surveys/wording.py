@@ -71,7 +71,8 @@ PLACES = (
     r"councils|clubs?|after|before"
 )
 TOGETHER = re.compile(
-    r"\b(?:together|as one|each other|between|people in|join(?:ed)? up|at \w+ and at)\b", re.IGNORECASE
+    r"\b(?:health and (?:social )?care|together|as one|each other|between|people in|join(?:ed)? up|at \w+ and at)\b",
+    re.IGNORECASE,
 )
 DETERMINER = r"(?:(?:the|a|an|your|their|our|his|her|my|other|young|social|at|in|with|for|to|from|of) )*"
 JOINED = re.compile(rf"([\w'’-]+),? (?:and|&) {DETERMINER}([\w'’-]+)", re.IGNORECASE)
