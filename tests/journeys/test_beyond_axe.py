@@ -43,7 +43,7 @@ def wrong(page: Page) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["en", "sk", "ar"])
 def test_every_page_holds_for_everybody(phone: Callable[..., Page], places: list[Place], language: str) -> None:
-    """400% zoom, of a desk and of a phone: nothing is lost or scrolls two ways. Own spacing of text: nothing is cut off.
+    """400% zoom, of a desk and of a phone: nothing is lost or scrolls two ways. Own spacing of text: nothing is cut.
     Reduced motion: nothing moves. Each choice of colours: 7:1. Forced colours: what is chosen looks chosen.
     """
     page = phone(size=ZOOMED, reduced_motion="reduce", bypass_csp=True)
