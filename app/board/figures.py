@@ -100,9 +100,8 @@ class Figures:
         return [gettext(AUDIENCE_WORDS[audience]) for audience in AUDIENCES]
 
     def line(self, name: str, audience: str, group_kind: str, group: str, kind: str, measure: str) -> Line | None:
-        key = {"group_kind": group_kind, "group": group, "measure_kind": kind, "measure": measure}
-        rows = self.table.select(audience=audience, **key)
-        return Line(measure, name, rows[0], self.table.baseline_of(rows[0])) if rows else None
+        row = self.table.by_key.get((audience, group_kind, group, kind, measure))
+        return Line(measure, name, row, self.table.baseline_of(row)) if row else None
 
     def panels(self) -> list[Panel]:
         """One a shown audience, in the order in which audiences are always named."""
