@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, astuple, dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.change import Change
@@ -74,9 +75,18 @@ class SafeTable:
         """This wave's rows whose columns have these values, in the order of the table."""
         return tuple(row for row in self.rows if all(getattr(row, key) == value for key, value in columns.items()))
 
+    @cached_property
+    def by_key(self) -> dict[tuple[str, ...], SafeRow]:
+        """The headline's rows by (audience, group_kind, group, measure_kind, measure)."""
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def baseline_by_key(self) -> dict[tuple[str, ...], SafeRow]:
+        return {row.key: row for row in self.baseline_rows}
+
     def baseline_of(self, row: SafeRow) -> SafeRow | None:
         """The baseline's row of the same audience, group and measure, or None if there is none to show."""
-        return next((each for each in self.baseline_rows if each.key == row.key), None)
+        return self.baseline_by_key.get(row.key)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists, strings, ints and None, ready for JSON."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.house import House
-from app.models.base import db
+from app.models.base import Base, db
 from app.models.loop import VERDICTS, EntryTold, EntryVerdict
 from app.services import entries
 from app.services.entrances import quarter_of
@@ -38,7 +38,7 @@ def told(house: House, entry_ids: Iterable[str], way: str) -> None:
             count(EntryTold, {"entry_id": entry_id, "quarter": quarter, "way": way})
 
 
-def count(model: type[EntryVerdict | EntryTold], key: dict[str, str]) -> None:
+def count(model: type[Base], key: dict[str, str]) -> None:
     """One more. Takes part in the caller's transaction."""
     table = model.__table__
     row = INSERT[db.session.get_bind().dialect.name](table).values(**key, times=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -44,10 +44,7 @@ class ReleaseView:
     @cached_property
     def tables(self) -> dict[str, SafeTable]:
         """Every table of the release by kind, the headline first; a kind with nothing to show is not there."""
-        from analysis.disclosure import SafeTable
-
-        others = [SafeTable.from_dict(each) for each in json.loads(self.beside or "[]")]
-        return {table.kind: table for table in (self.table, *others)}
+        return {table.kind: table for table in (self.table, *tables_beside(self.beside))}
 
     @property
     def survey_versions(self) -> dict[str, list[int]]:
@@ -56,9 +53,24 @@ class ReleaseView:
 
     @cached_property
     def table(self) -> SafeTable:
-        from analysis.disclosure import SafeTable
+        return table_of(self.content)
 
-        return SafeTable.from_json(self.content)
+
+# A release never changes, so what was read once is kept. The text is the key: what was altered is another text.
+
+
+@lru_cache(maxsize=8)
+def table_of(content: str) -> SafeTable:
+    from analysis.disclosure import SafeTable
+
+    return SafeTable.from_json(content)
+
+
+@lru_cache(maxsize=8)
+def tables_beside(beside: str) -> tuple[SafeTable, ...]:
+    from analysis.disclosure import SafeTable
+
+    return tuple(SafeTable.from_dict(each) for each in json.loads(beside or "[]"))
 
 
 # Reading
