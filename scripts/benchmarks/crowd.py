@@ -92,7 +92,7 @@ def copies(engine: str, day: str, again: bool) -> Iterator[str]:
         yield "DELETE FROM copy"
     who = f"CASE WHEN k.n % 2 = 0 THEN k.person ELSE {random_id} END" if again else random_id
     kind = f"(k.kind + 3) % {KINDS}" if again else f"i.n % {KINDS}"
-    place = "k.place" if again else f"(i.n * 7919) % {PLACES}"
+    place = "k.place" if again else f"(i.n % {PLACES}) * 7919 % {PLACES}"
     yield (
         "INSERT INTO copy WITH RECURSIVE number(n) AS "
         "(SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :count) "
