@@ -1,4 +1,4 @@
-"""A crowd of made-up people in a database, for the benchmark of releases: filled by the database itself. No measuring."""
+"""Very many made-up people in a database, for the benchmark of releases: made by the database itself. No measuring."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def copies(engine: str, day: str, again: bool) -> Iterator[str]:
     """
     random_id = RANDOM_ID[engine]
     if again:
-        yield "CREATE TEMPORARY TABLE known AS SELECT person, place, kind, row_number() OVER (ORDER BY id) AS n FROM copy"
+        numbered = "SELECT person, place, kind, row_number() OVER (ORDER BY id) AS n FROM copy"
+        yield f"CREATE TEMPORARY TABLE known AS {numbered}"
         yield "CREATE UNIQUE INDEX known_number ON known (n)"
         yield "DELETE FROM copy"
     who = f"CASE WHEN k.n % 2 = 0 THEN k.person ELSE {random_id} END" if again else random_id
