@@ -134,7 +134,7 @@ def discoveries(p_values: Mapping[Key, float], rate: float = 0.05) -> set[Key]:
 def board_verdicts(changes: Mapping[Key, Change], settings: Settings = DEFAULTS) -> dict[Key, str]:
     """The verdicts of the cells named in advance, which together hold the error rate of one table."""
     tested = {key: change.p_value for key, change in changes.items() if change.p_value is not None}
-    certain = discoveries(tested, 1 - settings.confidence / 100)
+    certain = discoveries(tested, settings.false_words / 100)
     chance = tested.keys() - certain
     return {key: "no-clear-change" if key in chance else change.verdict for key, change in changes.items()}
 

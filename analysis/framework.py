@@ -25,6 +25,7 @@ class Settings:
     prior_sd: int = 20
     small_change: int = 10
     confidence: int = 95
+    false_words: int = 4
     min_linked: int = 10
     positive_min_n: int = 30
     anchors_per_domain: int = 3

@@ -44,7 +44,7 @@ class ReleaseView:
     @cached_property
     def tables(self) -> dict[str, SafeTable]:
         """Every table of the release by kind, the headline first; a kind with nothing to show is not there."""
-        return {table.kind: table for table in (self.table, *tables_beside(self.beside))}
+        return {table.kind: table for table in (self.table, *parsed_beside(self.beside))}
 
     @property
     def survey_versions(self) -> dict[str, list[int]]:
@@ -53,27 +53,25 @@ class ReleaseView:
 
     @cached_property
     def table(self) -> SafeTable:
-        return table_of(self.content)
+        return parsed(self.content)
 
 
-# A release never changes, so what was read once is kept. The text is the key: what was altered is another text.
+# Reading
 
 
-@lru_cache(maxsize=8)
-def table_of(content: str) -> SafeTable:
+@lru_cache(maxsize=16)
+def parsed(content: str) -> SafeTable:
+    """A stored table, read once for many pages: it never changes."""
     from analysis.disclosure import SafeTable
 
     return SafeTable.from_json(content)
 
 
-@lru_cache(maxsize=8)
-def tables_beside(beside: str) -> tuple[SafeTable, ...]:
+@lru_cache(maxsize=16)
+def parsed_beside(beside: str) -> tuple[SafeTable, ...]:
     from analysis.disclosure import SafeTable
 
     return tuple(SafeTable.from_dict(each) for each in json.loads(beside or "[]"))
-
-
-# Reading
 
 
 def listed(tier: str) -> list[ReleaseView]:
