@@ -109,9 +109,9 @@ class Heard(Base):
         one_of("state", CODED_STATES, "state"),
         Index("ix_heard_found", "programme_id", "reading_id", "state", "audience", "sentiment", "pile_id"),
         Index("ix_heard_counted", "programme_id", "state", "audience", "sentiment"),
-        Index("ix_heard_journey_point", "programme_id", "audience", "journey_point", "person"),
-        Index("ix_heard_locality", "programme_id", "audience", "locality", "person"),
-        Index("ix_heard_wave", "programme_id", "audience", "wave", "person"),
+        Index("ix_heard_journey_point", "programme_id", "audience", "journey_point", "language", "person"),
+        Index("ix_heard_locality", "programme_id", "audience", "locality", "language", "person"),
+        Index("ix_heard_wave", "programme_id", "audience", "wave", "language", "person"),
         Index("ix_heard_language", "programme_id", "audience", "language", "person"),
         NO_ROWID,
     )

@@ -218,12 +218,12 @@ def make_heard() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_heard_journey_point", "heard", ["programme_id", "audience", "journey_point", "person"], unique=False
+        "ix_heard_journey_point", "heard", ["programme_id", "audience", "journey_point", "language", "person"], unique=False
     )
     op.create_index("ix_heard_language", "heard", ["programme_id", "audience", "language", "person"], unique=False)
-    op.create_index("ix_heard_locality", "heard", ["programme_id", "audience", "locality", "person"], unique=False)
+    op.create_index("ix_heard_locality", "heard", ["programme_id", "audience", "locality", "language", "person"], unique=False)
     op.create_index("ix_heard_pile_id", "heard", ["pile_id"], unique=False)
-    op.create_index("ix_heard_wave", "heard", ["programme_id", "audience", "wave", "person"], unique=False)
+    op.create_index("ix_heard_wave", "heard", ["programme_id", "audience", "wave", "language", "person"], unique=False)
 
 
 def make_coding() -> None:
