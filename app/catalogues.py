@@ -72,6 +72,7 @@ STAFF_ONLY = (
     "app/services/picture_opinions.py",
     "app/services/trail.py",
     "app/services/tasks.py",
+    "app/services/themes",
     "app/services/files.py",
     "app/services/sealing.py",
     "app/services/waves.py",

@@ -14,6 +14,7 @@ from app.models import (
     record,
     releases,
     staff,
+    themes,
 )
 from app.models.base import db
 
@@ -32,4 +33,5 @@ __all__ = [
     "record",
     "releases",
     "staff",
+    "themes",
 ]
