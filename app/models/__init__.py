@@ -1,6 +1,20 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, clients, groups, jobs, keying, listening, loop, reach, record, releases, staff
+from app.models import (
+    answering,
+    asking,
+    clients,
+    groups,
+    jobs,
+    keying,
+    listening,
+    loop,
+    reach,
+    record,
+    releases,
+    staff,
+    themes,
+)
 from app.models.base import db
 
 __all__ = [
@@ -17,4 +31,5 @@ __all__ = [
     "record",
     "releases",
     "staff",
+    "themes",
 ]
