@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.house import House
 from app.models.base import Base, db
 from app.models.loop import VERDICTS, EntryTold, EntryVerdict
-from app.services import entries
+from app.services import entries, facts
 from app.services.entrances import quarter_of
 from app.services.errors import N_, Invalid
 from app.services.transaction import writing
@@ -25,7 +25,10 @@ def judge(house: House, slug: str, verdict: str) -> None:
         raise Invalid(N_("Choose yes, partly or no."))
     entry = entries.get_published(house, slug)
     with writing():
+        before = shares(house, entry.id)
         count(EntryVerdict, {"entry_id": entry.id, "quarter": quarter_of(house.today()), "verdict": verdict})
+        if shares(house, entry.id) != before:
+            facts.loop_changed()
 
 
 def told(house: House, entry_ids: Iterable[str], way: str) -> None:
