@@ -1,6 +1,21 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, clients, groups, jobs, keying, listening, loop, reach, record, releases, staff
+from app.models import (
+    answering,
+    asking,
+    clients,
+    groups,
+    jobs,
+    keying,
+    listening,
+    loop,
+    plan,
+    reach,
+    record,
+    releases,
+    staff,
+    stories,
+)
 from app.models.base import db
 
 __all__ = [
@@ -13,8 +28,10 @@ __all__ = [
     "keying",
     "listening",
     "loop",
+    "plan",
     "reach",
     "record",
     "releases",
     "staff",
+    "stories",
 ]
