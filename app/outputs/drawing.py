@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import Any
 
 from app.collect.pictures import qr_png
@@ -23,6 +25,9 @@ TONES = {"we-did": "#17603a", "we-will": "#1d4f91", "we-cannot": "#7a3d10"}
 FACES = {"ar": "naskh", "fa": "naskh", "ur": "nastaliq"}
 SCALE = {1: 1.6, 2: 1.25}
 """How much larger letters are where fewer entries share the page."""
+LATIN = re.compile(r"[A-Za-z]")
+Face = tuple[str, int, bool]
+"""The language of some letters, their size in pixels, and whether they are bold."""
 LEADING = {"naskh": 1.55, "nastaliq": 2.1, "sans": 1.32}
 
 
@@ -121,24 +126,51 @@ class Sheet:
     ) -> int:
         """Lines of a text from `place` on, within `width`; where the next text may begin."""
         code = written or self.language.code
-        font, direction = self.font(code, size, bold), self.direction(code)
         left, y = place
-        for line in self.lines(text, font, width, direction):
-            room = font.getlength(line, direction=direction)
-            x = WIDTH - left - room if self.mirrored else left
-            self.pen.text((x, y), line, font=font, fill=colour, direction=direction, language=code)
+        for line in self.lines(text, width, code, size, bold):
+            self.put(line, (left, y), (code, size, bold), colour)
             y += self.leading(code, size)
         return y
 
-    def height(self, text: str, width: int, size: int, written: str, bold: bool = False) -> int:
-        font = self.font(written, size, bold)
-        return len(self.lines(text, font, width, self.direction(written))) * self.leading(written, size)
+    def put(self, line: str, place: tuple[int, int], face: Face, colour: str) -> None:
+        """One line: its runs one after the other, in the way its language runs, at the side where the page begins."""
+        code, size, _bold = face
+        runs, rtl = self.runs(line, face), self.direction(code) == "rtl"
+        widths = [font.getlength(text, direction=direction) for text, font, direction in runs]
+        gap = size * 0.28
+        total = sum(widths) + gap * (len(runs) - 1)
+        x = WIDTH - place[0] - total if self.mirrored else place[0]
+        x = x + total if rtl else x
+        for (text, font, direction), width in zip(runs, widths, strict=True):
+            x = x - width if rtl else x
+            below = place[1] + (self.leading(code, size) - self.leading("en", size)) / 2 * (direction == "ltr" and rtl)
+            self.pen.text((x, below), text, font=font, fill=colour, direction=direction)
+            x = x - gap if rtl else x + width + gap
 
-    def lines(self, text: str, font: Any, width: int, direction: str) -> list[str]:
-        found, line = [], ""
+    def runs(self, line: str, face: Face) -> list[tuple[str, Any, str]]:
+        """Words of one script together, with letters that have them: the Arabic faces hold no Latin ones."""
+        code, size, bold = face
+        if self.direction(code) == "ltr":
+            return [(line, self.font(code, size, bold), "ltr")]
+        found = []
+        for latin, words in groupby(line.split(), key=lambda word: LATIN.search(word) is not None):
+            font = self.font("en", size, bold) if latin else self.font(code, size, bold)
+            found.append((" ".join(words), font, "ltr" if latin else "rtl"))
+        return found
+
+    def height(self, text: str, width: int, size: int, written: str, bold: bool = False) -> int:
+        return len(self.lines(text, width, written, size, bold)) * self.leading(written, size)
+
+    def lines(self, text: str, width: int, code: str, size: int, bold: bool) -> list[str]:
+        found, line, gap = [], "", size * 0.28
+
+        def room(words: str) -> float:
+            runs = self.runs(words, (code, size, bold))
+            return sum(font.getlength(run, direction=way) for run, font, way in runs) + gap * (len(runs) - 1)
+
         for word in text.split():
             longer = f"{line} {word}".strip()
-            if line and font.getlength(longer, direction=direction) > width:
+            if line and room(longer) > width:
                 found.append(line)
                 line = word
             else:
