@@ -49,6 +49,11 @@ def organisation(organisation_id: str) -> str:
     return name_of(next(found, organisation_id))
 
 
+def apart(text: str) -> str:
+    """A name that may run the other way than the page: what follows it stays where it belongs."""
+    return f"{text}\u200f" if current_language().direction == "rtl" else text
+
+
 def entry_blocks(view: EntryView, easy: bool = False) -> Iterator[Block]:
     """What was said as a heading, who said it, and each answer with who gives it and when."""
     said = view.content
@@ -63,7 +68,7 @@ def entry_blocks(view: EntryView, easy: bool = False) -> Iterator[Block]:
         if reply.instead and not easy:
             yield paragraph(reply.instead, gettext("What we offer instead"), language=said.language)
         if not easy:
-            yield paragraph(f"{organisation(reply.organisation)}, {format_date(reply.date)}")
+            yield paragraph(f"{apart(organisation(reply.organisation))}, {format_date(reply.date)}")
 
 
 def refusals(views: Iterable[EntryView], easy: bool = False) -> Bullets | None:

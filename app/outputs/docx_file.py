@@ -9,6 +9,10 @@ from app.collect.pictures import qr_png
 from app.languages import gettext, languages, name_of
 from app.outputs.document import Bullets, Document, Grid, Heading, Paragraph, Square, Words
 
+SIZES = {"Normal": 14, "Heading 1": 26, "Heading 2": 20, "Heading 3": 16, "Caption": 13, "Intense Quote": 14}
+"""Points of the letters, also those of Arabic scripts."""
+LTR = "\u200e"
+"""Keeps the full stop of a sentence from left to right at its end."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -33,13 +37,18 @@ def prepare(made: Any, report: Document, author: str) -> None:
     """Properties, the language of the text, letters that are large enough, and the way the text runs."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
     core = made.core_properties
     core.title, core.author, core.language, core.comments = report.title, name_of(author), report.language, ""
     styles = made.styles
-    styles["Normal"].font.size = Pt(14)
-    styles["Normal"].font.name = "Arial"
+    for name, size in SIZES.items():
+        style = styles[name]
+        style.font.size, style.font.name = Pt(size), "Arial"
+        style.font.color.rgb = RGBColor.from_string("0B4A5B" if name.startswith("Heading") else "1B1814")
+        large = OxmlElement("w:szCs")
+        large.set(qn("w:val"), str(2 * size))
+        style.element.get_or_add_rPr().append(large)
     for tag in styles.element.iter(qn("w:lang")):
         for kind in ("w:val", "w:bidi"):
             tag.set(qn(kind), report.language)
@@ -106,11 +115,12 @@ def add_words(paragraph: Any, words: Words, report: Document) -> Any:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    run = paragraph.add_run(words.text)
     code = words.language or report.language
     known = languages().by_code.get(code)
+    direction = known.direction if known else "ltr"
+    run = paragraph.add_run(words.text if direction == report.direction else f"{LTR}{words.text}{LTR}")
     properties = run._r.get_or_add_rPr()
-    if (known.direction if known else "ltr") == "rtl":
+    if direction == "rtl":
         properties.append(OxmlElement("w:rtl"))
     tag = OxmlElement("w:lang")
     tag.set(qn("w:val"), code)
