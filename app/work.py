@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.comments import likeness
+from app.outputs import making
 from app.reach import rounds
 from app.services.jobs import Job
 from app.services.tasks import Work
 
-TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS}
+TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS}
 
 OFTEN: dict[str, tuple[timedelta, Job]] = {
     "plan messages": (timedelta(minutes=10), rounds.ask_for_plan),

@@ -40,6 +40,11 @@ ITEMS = (
     ),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
+    MenuItem("planning.listed", N_("Plan"), N_("The plan's actions: bring in the file, say how far each is.")),
+    MenuItem("telling.listed", N_("Stories"), N_("Case studies with consent, and co-production events.")),
+    MenuItem(
+        "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
+    ),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
