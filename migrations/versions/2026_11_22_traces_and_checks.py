@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "traces_and_checks"
-down_revision = "readings"
+down_revision = "plan_stories"
 branch_labels = None
 depends_on = None
 

@@ -76,7 +76,7 @@ def of(which: ColumnElement[bool]) -> Accuracy:
         func.coalesce(func.sum(LabelCheck.masks_wrong), 0),
     )
     kept, wrong = db.session.execute(select(*seen_whole).where(*counts, LabelCheck.whole)).one()
-    from analysis.comments import agreement
+    from analysis.comments import measured as figures
 
     feelings: Counter[tuple[str, str]] = Counter()
     for row in rows:
@@ -85,7 +85,7 @@ def of(which: ColumnElement[bool]) -> Accuracy:
         texts=sum(row.n for row in rows),
         language=share(rows, lambda row: row.found_language == row.said_language),
         sentiment=share(rows, lambda row: row.found_sentiment == row.said_sentiment),
-        macro_f1=agreement.macro_f1(feelings),
+        macro_f1=figures.macro_f1(feelings),
         seen=share([row for row in rows if row.said_concern != "none"], lambda row: row.found_concern != "none"),
         alarms=share([row for row in rows if row.said_concern == "none"], lambda row: row.found_concern != "none"),
         hidden=interval(masks.right, masks.right + masks.missed),
@@ -99,6 +99,6 @@ def share(rows: list[Row], is_right: object) -> Share:
 
 
 def interval(right: int, n: int) -> Share:
-    from analysis.comments import agreement
+    from analysis.comments import measured as figures
 
-    return Share(right, n, *agreement.interval(right, n))
+    return Share(right, n, *figures.interval(right, n))
