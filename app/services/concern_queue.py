@@ -18,6 +18,7 @@ from app.models.groups import GroupAnswer, GroupNote
 from app.models.listening import DECISIONS, KINDS, ConcernCase, Reading
 from app.models.record import AuditEvent
 from app.services import audit
+from app.services.concerns import ENGLISH
 from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.transaction import writing
@@ -43,6 +44,7 @@ class Waiting:
     late: bool
     left: timedelta
     taken_back: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,14 @@ def waiting_of(house: House, row: ConcernCase) -> Waiting:
         late=row.decision is None and due < now,
         left=due - now,
         taken_back=row.reading_id is None,
+        foreign=row.kind == "foreign" or is_foreign(row),
     )
+
+
+def is_foreign(row: ConcernCase) -> bool:
+    """Whether an urgent text is in another language too: then nobody should wait for a translation to look at it."""
+    query = select(Reading.language).where(Reading.id == row.reading_id)
+    return row.kind == "urgent" and db.session.scalar(query) not in (*ENGLISH, None)
 
 
 def hours_since(house: House, moment: datetime) -> int:

@@ -24,6 +24,7 @@ from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.moderation import spans
 from app.services.moderation.spans import Piece, Span
 from app.services.staff import SignedIn
+from app.services.themes import take_up
 from app.services.transaction import writing
 
 CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*|und")
@@ -201,6 +202,7 @@ def check_of(house: House, who: SignedIn, found: Labels, before: Labels, after: 
 def apply(row: Reading, text: str, labels: Labels) -> None:
     row.language, row.sentiment, row.concern = labels.language, labels.sentiment, labels.concern
     row.places.spans, row.masked = json_of(labels.masks), spans.masked(text, labels.masks)
+    take_up.refresh(row.id)
 
 
 def undo(house: House, who: SignedIn, check_id: str) -> str:
