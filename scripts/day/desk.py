@@ -1,4 +1,4 @@
-"""The safeguarding lead of a scripted day: signs in, proves the channel of alerts, reads what waits. Over HTTP alone."""
+"""The safeguarding lead of a scripted day: signs in, proves the channel of alerts, reads what waits. Over HTTP."""
 
 from __future__ import annotations
 

@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
 from app.house import House
 from app.models.base import db
+from app.models.listening import Reading
 from app.services import collectors, demo, staff, waves
 from scripts.cuts.server import ROOT, Server
 from scripts.day.desk import Lead, Postbox, wait_for
@@ -108,8 +109,7 @@ def servers(environment: dict[str, str], folder: Path) -> Iterator[int]:
     with (folder / "worker.log").open("wb") as log:
         worker = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log)
         try:
-            try: server.start()
-            except RuntimeError: print((folder/"web.log").read_text()[-3000:]); raise
+            server.start()
             yield server.port
         finally:
             worker.terminate()
@@ -158,9 +158,9 @@ def work(waiting: list[Person], troubles: list[Exception]) -> None:
 
 def judged(house: House, folder: Path, lead: Lead, crowd: list[Person], planted: tuple[Planted, ...]) -> Verdict:
     verdict = Verdict(told=[Told(one) for one in planted])
-    wanted, last = sum(one.english for one in planted), max(one.wrote_at for one in crowd)
+    wanted, texts = sum(one.english for one in planted), sum(bool(one.wrote_at) for one in crowd)
     try:
-        wait_for(lambda: len(lead.post.alerts()) >= wanted and settled(last), "the last alert", 90)
+        wait_for(lambda: len(lead.post.alerts()) >= wanted and heard(house) >= texts, "the last alert", 120)
     except RuntimeError as error:
         verdict.wrong.append(str(error))
     came = lead.post.alerts()
@@ -178,7 +178,7 @@ def judged(house: House, folder: Path, lead: Lead, crowd: list[Person], planted:
         "participations": len(crowd),
         "sent": sum(one.sent for one in crowd),
         "never sent": sum(not one.sent for one in crowd),
-        "texts written": sum(bool(one.wrote_at) for one in crowd),
+        "texts written": texts,
         "alerts by mail": len(came),
         "alerts about ordinary texts": len(false_alarms),
         "mails and logs with words of a text": len(leaks),
@@ -186,9 +186,10 @@ def judged(house: House, folder: Path, lead: Lead, crowd: list[Person], planted:
     return verdict
 
 
-def settled(last: float) -> bool:
-    """Whether the worker has had time for everything that was written."""
-    return time.monotonic() - last > 20
+def heard(house: House) -> int:
+    """How many texts the worker has read."""
+    with database(house).app_context():
+        return db.session.scalar(select(func.count()).select_from(Reading))
 
 
 def faults(told: Told) -> Iterator[str]:
@@ -265,8 +266,8 @@ def report(verdict: Verdict, arguments: argparse.Namespace, seconds: float) -> s
 
 
 WHAT = """People answer three surveys over HTTP, page by page and without JavaScript, four at a time; a fifth never
-send. Among them some write that somebody is in danger. gunicorn, the worker and the mail server are real ones. First the
-safeguarding lead proves the channel with a test alert, through the pages. The clock of a text starts when the server
-has said that it has it. Afterwards every mail, the logs of server and worker and every table outside those that hold
-texts are searched for three words in a row of anything that was written. The sentences are invented; others can be
-planted with `--planted FILE.csv` (columns text, english, left)."""
+send. Among them some write that somebody is in danger. gunicorn, the worker and the mail server are real ones. First
+the safeguarding lead proves the channel with a test alert, through the pages. The clock of a text starts when the
+server has said that it has it. Afterwards every mail, the logs of server and worker and every table outside those that
+hold texts are searched for three words in a row of anything that was written. The sentences are invented; others can
+be planted with `--planted FILE.csv` (columns text, english, left)."""
