@@ -61,6 +61,7 @@ MAY = {
     "account.feed_keys.make": {"administrator"},
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -75,14 +76,16 @@ OTHERS = {
     "concerns": {"safeguarding"},
     "entries": {"officer"},
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
+OPEN = ("pages", "settings", "health", "respond", "loop", "told", "feeds", "review", "reach", "api")
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"number": "1", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:

@@ -167,13 +167,16 @@ def points_of(row: ThemeRow, journey_point: str) -> list[str]:
 
 
 def told_rows(house: House, rows: list[ThemeRow], journey_point: str) -> list[tuple[str, list[dict]]]:
-    """By audience, the themes that most people said, with the words of the code book as it is now."""
+    """By audience, the themes that most people said, with the words of the code book as it is now. Of a theme with
+    others inside it those are told, since they say more."""
     books = {row.programme: {each.code: each for each in book.listed(house, row.programme, True)} for row in rows}
     made = []
     for audience in AUDIENCES:
         own = sorted((row for row in rows if row.audience == audience), key=lambda row: (-row.people, row.name))
         themes = [(row, books[row.programme].get(row.theme)) for row in own]
-        kept = [theme_of(house, row, theme) for row, theme in themes if theme is not None][:MOST_THEMES]
+        around = {theme.parent_id for _, theme in themes if theme is not None}
+        inmost = [each for each in themes if each[1] is not None and each[1].id not in around]
+        kept = [theme_of(house, *each) for each in inmost[:MOST_THEMES]]
         if kept:
             made.append((audience, kept))
     return made
