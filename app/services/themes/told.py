@@ -17,7 +17,7 @@ from app.house import House
 from app.models.base import db
 from app.models.themes import ToldPage
 from app.services import audit, facts
-from app.services.errors import N_, Conflict, Forbidden
+from app.services.errors import N_, Conflict, Forbidden, NotFound
 from app.services.staff import SignedIn
 from app.services.themes import book, published, quotes
 from app.services.themes.book import may_code
@@ -131,7 +131,9 @@ def approve(house: House, who: SignedIn, journey_point: str, number: int) -> Non
     may_approve(who)
     with writing():
         row = db.session.get(ToldPage, (journey_point, number))
-        if row is None or row.version != db.session.scalar(newest_number(journey_point)):
+        if row is None:
+            raise NotFound(N_("There is no such page yet."))
+        if row.version != db.session.scalar(newest_number(journey_point)):
             raise Conflict(N_("There is a newer version of this page. Look at that one."))
         if row.made_by == who.email:
             raise Forbidden(N_("Somebody else must approve a page that you made."))
