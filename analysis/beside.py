@@ -136,13 +136,12 @@ def theme_change(cell: ThemeCell, least: int) -> dict[str, int | None]:
 
 
 def trend_rows(tables: Iterable[SafeTable]) -> Iterator[TrendRow]:
-    """Index and domains of whole audiences, wave by wave, from the headlines given (the last of a wave counts)."""
+    """Every score of whole audiences, wave by wave, as the headlines given show it (the last of a wave counts)."""
     latest = {table.wave: table for table in tables}
     if len(latest) < 2:
         return
     for wave in sorted(latest):
         table = latest[wave]
         for row in table.select(group_kind=TOTAL):
-            if row.measure_kind != "indicator":
-                names = (wave, table.release, row.audience, row.measure_kind, row.measure)
-                yield TrendRow(*names, row.score, row.ci_low, row.ci_high, row.n)
+            names = (wave, table.release, row.audience, row.measure_kind, row.measure)
+            yield TrendRow(*names, row.score, row.ci_low, row.ci_high, row.n)

@@ -81,11 +81,13 @@ def test_pages_and_downloads_know_of_no_table_but_the_safe_one():
     allowed = {
         "SafeTable",
         "SafeRow",
+        "GapRow",
         "COLUMNS",
         "ROWS",
         "change_sentence",
         "gap_sentence",
         "mapped",
+        "Domain",
         "Indicator",
         "Framework",
         "Note",
