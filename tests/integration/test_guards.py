@@ -62,6 +62,7 @@ MAY = {
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -82,11 +83,13 @@ OTHERS = {
     "concerns": {"safeguarding"},
     "entries": {"officer"},
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "telling": {"officer"},
+    "story_keeping": {"officer"},
     "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
@@ -96,6 +99,7 @@ OPEN = (
     "health",
     "respond",
     "loop",
+    "told",
     "feeds",
     "review",
     "reach",
@@ -105,7 +109,7 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"number": "1", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
