@@ -147,12 +147,11 @@ class Making:
     @property
     def table(self) -> SafeTable:
         """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
-        from analysis.audit import baseline_findings, check_release, published_counts
+        from analysis.audit import check_release, published_counts
 
         table, flaws = self.published.result.table, self.published.flaws
         new = published_counts(table, self.basis.people, self.basis.cells)
         found = check_release(new, [counts_of(self.house, row) for row in self.earlier])
-        found += baseline_findings(table, [table_of(row) for row in self.earlier])
         reasons = [f"{each.code} {each.message}" for each in found] + [f"{each.code} {each.words}" for each in flaws]
         if reasons:
             message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
@@ -171,8 +170,7 @@ def baseline_data(house: House, row: Release | None) -> BaselineData | None:
         return None
     from analysis.reports import BaselineData
 
-    shown = {(each.audience, each.group_kind, each.measure_kind, each.measure) for each in table_of(row).rows}
-    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version, frozenset(shown))
+    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version)
 
 
 def kept_figures(house: House, row: Release) -> Basis:
