@@ -74,7 +74,7 @@ class SafeTable:
     def select(self, **columns: str) -> tuple[Any, ...]:
         """This wave's rows whose columns have these values, in the order of the table."""
         if len(columns) == len(KEYS) and self.kind == HEADLINE and columns.keys() == set(KEYS):
-            row = self.row_by_key.get(tuple(columns[key] for key in KEYS))
+            row = self.by_key.get(tuple(columns[key] for key in KEYS))
             return (row,) if row else ()
         named = [self.with_value.get(each, ()) for each in columns.items() if each[0] in NAMES]
         fewest = min(named, key=len, default=self.rows)
@@ -89,17 +89,18 @@ class SafeTable:
                 found.setdefault((column, getattr(row, column)), []).append(row)
         return found
 
-    def baseline_of(self, row: SafeRow) -> SafeRow | None:
-        """The baseline's row of the same audience, group and measure, or None if there is none to show."""
-        return self.baseline_by_key.get(row.key)
-
     @cached_property
-    def row_by_key(self) -> dict[tuple[str, ...], SafeRow]:
-        return {each.key: each for each in self.rows}
+    def by_key(self) -> dict[tuple[str, ...], SafeRow]:
+        """The headline's rows by (audience, group_kind, group, measure_kind, measure)."""
+        return {row.key: row for row in self.rows}
 
     @cached_property
     def baseline_by_key(self) -> dict[tuple[str, ...], SafeRow]:
-        return {each.key: each for each in self.baseline_rows}
+        return {row.key: row for row in self.baseline_rows}
+
+    def baseline_of(self, row: SafeRow) -> SafeRow | None:
+        """The baseline's row of the same audience, group and measure, or None if there is none to show."""
+        return self.baseline_by_key.get(row.key)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists, strings, ints and None, ready for JSON."""

@@ -126,5 +126,6 @@ def close(house: House, wave: str, tier: str, actor: str) -> ReleaseView:
         if db.session.get(Wave, wave) is None:
             raise NotFound(N_("There is no wave %(wave)s."), wave=wave)
         row = Closing(house, wave, tier).stored(actor)
+        facts.loop_changed()  # whether an answer helped stands on its page
         audit.record(house, actor, "release-closed", row.id, row.digest)
         return view_of(row)
