@@ -74,15 +74,16 @@ OTHERS = {
     "campaigns": {"officer"},
     "concerns": {"safeguarding"},
     "entries": {"officer"},
+    "loop_board": BOARD,
     "programmes": {"officer"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
+OPEN = ("pages", "settings", "health", "respond", "loop", "measured", "feeds", "review", "reach", "api")
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"kind": "journey", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
