@@ -120,6 +120,24 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class CharterPromise:
+    """One thing that the Co-production Charter promises, in easy read, with its picture."""
+
+    text: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What the partnership promises about working together. Without `agreed_on` its words are a draft, and say so."""
+
+    title: str = ""
+    intro: str = ""
+    agreed_on: date | None = None
+    promises: tuple[CharterPromise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A figure that somebody else published, shown beside the scores with its year and source."""
 
@@ -158,6 +176,7 @@ class Partnership:
     thresholds: Thresholds
     safeguarding: Safeguarding
     sign_off: SignOff
+    charter: Charter
     references: tuple[Reference, ...]
     paper: Paper
     catalogue: Catalogue = field(repr=False)

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.house import House
-from app.models.base import db
+from app.models.base import Base, db
 from app.models.loop import VERDICTS, EntryTold, EntryVerdict
 from app.services import entries, facts
 from app.services.entrances import quarter_of
@@ -46,7 +46,7 @@ def count_told(house: House, entry_ids: Iterable[str], way: str, times: int = 1)
         count(EntryTold, {"entry_id": entry_id, "quarter": quarter, "way": way}, times)
 
 
-def count(model: type[EntryVerdict | EntryTold], key: dict[str, str], times: int = 1) -> None:
+def count(model: type[Base], key: dict[str, str], times: int = 1) -> None:
     """One more, or so many. Takes part in the caller's transaction."""
     table = model.__table__
     row = INSERT[db.session.get_bind().dialect.name](table).values(**key, times=times)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "entry_translations"
-down_revision = "themes"
+down_revision = "plan_stories"
 branch_labels = None
 depends_on = None
 

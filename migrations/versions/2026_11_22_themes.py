@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "themes"
-down_revision = "readings"
+down_revision = "reach_and_return"
 branch_labels = None
 depends_on = None
 

@@ -61,10 +61,17 @@ MAY = {
     "account.feed_keys.make": {"administrator"},
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
+    "reports.newsletter_words": {"officer"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.topics.listed": BOARD,
+    "board.topics.one": BOARD,
+    "board.topics.picture_file": BOARD,
+    "board.topics.metrics": BOARD,
+    "board.opinions.give": BOARD,
+    "board.opinions.read": {"analyst", "officer", "administrator"},
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
 }
@@ -79,9 +86,26 @@ OTHERS = {
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
+    "planning": {"officer"},
+    "telling": {"officer"},
+    "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "measured", "feeds", "review", "reach", "api")
+OPEN = (
+    "pages",
+    "settings",
+    "health",
+    "respond",
+    "loop",
+    "measured",
+    "feeds",
+    "review",
+    "reach",
+    "api",
+    "outputs",
+    "plan",
+    "stories",
+)
 """Parts that anyone may open."""
 VALUES = {"kind": "journey", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 

@@ -23,6 +23,7 @@ from app.services.transaction import writing
 DEEPEST = 3
 """Levels of nesting: a person must be able to keep the book in mind."""
 LONGEST_NAME, LONGEST_EASY, MOST = 120, 200, 200
+INDENT = "\u2014 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class ThemeText:
 
 @dataclass(frozen=True, slots=True)
 class BookChange:
-    """One step of a code book's history: the version it made, what was done, to which themes (their names then)."""
+    """One step of a code book's history: the version it made, what was done, to which themes (named as then)."""
 
     version: int
     step: str

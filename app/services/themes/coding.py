@@ -129,7 +129,7 @@ def present(programme_id: str, ids: Iterable[str], strict: bool = True) -> Befor
     if strict and not 0 < len(wanted) <= MOST_AT_ONCE:
         raise Invalid(N_("Choose between 1 and %(most)s comments."), most=MOST_AT_ONCE)
     own = (Heard.programme_id == programme_id, Heard.reading_id.in_(wanted))
-    states = dict(db.session.execute(select(Heard.reading_id, Heard.state).where(*own)).tuples().all())
+    states = dict(db.session.execute(select(Heard.reading_id, Heard.state).where(*own)).all())
     if strict and len(states) < len(wanted):
         raise NotFound(N_("There is no such comment, or its writer took it back."))
     themes: dict[str, list[str]] = {}

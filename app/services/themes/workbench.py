@@ -167,6 +167,13 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
     )
 
 
+def cards(house: House, who: SignedIn, programme_id: str, ids: list[str]) -> tuple[Card, ...]:
+    """These comments, those of them that are there."""
+    may_code(who)
+    own = (Heard.programme_id == programme_id, Heard.reading_id.in_(ids))
+    return cards_of(house, list(db.session.scalars(select(Heard).where(*own))), ATTRIBUTES[0])
+
+
 def card(house: House, who: SignedIn, programme_id: str, reading_id: str, attribute: str = "") -> Card:
     """One comment. Raises `NotFound`."""
     may_code(who)
@@ -198,13 +205,13 @@ def suggestions_of(ids: list[str]) -> dict[str, tuple[Suggested, ...]]:
 def progress(house: House, programme_id: str) -> dict[str, int]:
     """How many comments of a programme are new, coded, or fit no theme."""
     query = select(Heard.state, func.count()).where(Heard.programme_id == programme_id).group_by(Heard.state)
-    return {**dict.fromkeys(CODED_STATES, 0), **dict(db.session.execute(query).tuples().all())}
+    return {**dict.fromkeys(CODED_STATES, 0), **dict(db.session.execute(query).all())}
 
 
 def sizes(house: House, theme_ids: list[str]) -> dict[str, int]:
     """How many comments carry each theme itself, those inside it not counted."""
     query = select(Coding.theme_id, func.count()).where(Coding.theme_id.in_(theme_ids)).group_by(Coding.theme_id)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def piles(house: House, programme_id: str) -> list[Pile]:
