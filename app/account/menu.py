@@ -40,6 +40,7 @@ ITEMS = (
     ),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
+    MenuItem("loop_board.live", N_("Answered?"), N_("How well people are answered, quarter by quarter.")),
     MenuItem("planning.listed", N_("Plan"), N_("The plan's actions: bring in the file, say how far each is.")),
     MenuItem("story_keeping.listed", N_("Stories"), N_("Case studies with consent, and co-production events.")),
     MenuItem(

@@ -87,6 +87,7 @@ OTHERS = {
     "campaigns": {"officer"},
     "concerns": {"safeguarding"},
     "entries": {"officer"},
+    "loop_board": BOARD,
     "programmes": {"officer"},
     "telling": {"analyst", "officer"},
     "themes": {"analyst"},
@@ -105,6 +106,7 @@ OPEN = (
     "respond",
     "loop",
     "told",
+    "measured",
     "feeds",
     "review",
     "reach",
@@ -114,7 +116,15 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"number": "1", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {
+    "number": "1",
+    "kind": "journey",
+    "step": "submit",
+    "what": "close",
+    "deed": "stop",
+    "verdict": "sent",
+    "extension": "csv",
+}
 
 
 def may(endpoint: str) -> set[str] | None:
