@@ -41,12 +41,20 @@ N_ = str
 
 @dataclass(frozen=True)
 class BaselineData:
-    """The baseline wave's cells and people, in the same shapes as this wave's."""
+    """The baseline wave's cells and people, in the same shapes as this wave's.
+
+    `shown` names the measures that the baseline's own release shows in a margin (or total): what it leaves out, because
+    it would give somebody away, no later release may show of it. None: it leaves nothing out.
+    """
 
     wave: str
     cells: DataFrame
     people: People
     framework_version: str | None = None
+    shown: Collection[LeftOut] | None = None
+
+    def may_show(self, key: CellKey) -> bool:
+        return self.shown is None or (*key[:2], *key[3:]) in self.shown
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,10 @@ def _prepare(
 ) -> Waves:
     counted_before = baseline.people if baseline else {}
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
-    before = publishable(grouped_cells(baseline.cells, shown), shown, k) if baseline else None
+    before = None
+    if baseline:
+        kept = {key: cell for key, cell in grouped_cells(baseline.cells, shown).items() if baseline.may_show(key)}
+        before = publishable(kept, shown, k)
     found = grouped_cells(cells, shown)
     now = publishable({key: cell for key, cell in found.items() if (*key[:2], *key[3:]) not in without}, shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))

@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from app import page_cache
 from app.assets import PREFIX
 from app.config import Config
 from app.recordings import FORMATS
@@ -45,7 +46,7 @@ WORTH_COMPRESSING = 500
 def install(app: Flask, config: Config) -> None:
     """Wrap the application; the last wrapped is the first that a request meets."""
     app.after_request(lambda response: finish(response, config))
-    app.wsgi_app = WholeBody(app.wsgi_app)
+    app.wsgi_app = page_cache.PageCache(app, WholeBody(app.wsgi_app))
     app.wsgi_app = static_files(app, config)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -106,6 +107,7 @@ def add_missing(headers: MutableMapping[str, str], config: Config) -> None:
 def finish(response: Response, config: Config) -> Response:
     """Headers on every page; no page is kept by a browser or a proxy unless its view says so."""
     add_missing(response.headers, config)
+    page_cache.mark(response)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return compressed(response) if request.blueprint in COMPRESSED_PARTS else response

@@ -56,7 +56,7 @@ def migrated_file(folder: Path) -> Path:
 
 
 def started(pgserver: ModuleType, folder: Path, tries: int = 4) -> object:
-    """The package waits ten seconds for a server to start; on a busy machine it is asked again, and finds it started."""
+    """The package waits ten seconds for a server to start; asked again on a busy machine, it finds it started."""
     for left in reversed(range(tries)):
         try:
             return pgserver.get_server(folder, cleanup_mode="stop")

@@ -48,6 +48,8 @@ ITEMS = (
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
+    MenuItem("themes.listed", N_("Themes"), N_("Masked comments: what they have in common, counted and quoted.")),
+    MenuItem("telling.listed", N_("What people told us"), N_("The public page of each moment: make it, approve it.")),
     MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),
     MenuItem("alerts.state", N_("Alerts"), N_("Whether an urgent message reaches you; send a test.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),

@@ -12,7 +12,7 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import alerts, concern_queue
+from app.services import concern_queue
 from app.services.trail import in_london
 
 blueprint = Blueprint("concerns", __name__, url_prefix="/staff/concerns")
@@ -74,7 +74,6 @@ def listed() -> str:
         rows=concern_queue.listed(house(), who, decided),
         tallies=concern_queue.tallies(house(), who),
         rules=house().partnership.safeguarding,
-        proven=alerts.proven(house()),
         decided=decided,
         **shown(),
     )

@@ -9,6 +9,7 @@ from app.guards import public
 from app.here import house
 from app.languages import current_language, keep_language, languages, translated
 from app.loop.words import ENTRY_WORDS
+from app.page_cache import for_everyone
 from app.respond.visit import whole_form
 from app.services import (
     entries,
@@ -48,6 +49,7 @@ def percent_text(share: int) -> str:
 
 @blueprint.get("/you-said-we-did/")
 @public
+@for_everyone
 def answers() -> str:
     wish = Wish.read(request.args)
     number = request.args.get("page", "1")
@@ -57,6 +59,7 @@ def answers() -> str:
 
 @blueprint.get("/you-said-we-did/promises")
 @public
+@for_everyone
 def promises() -> str:
     """Promises kept, late and open, and how well the partnership answers at all."""
     made = loop_measures.promises(house())
@@ -65,6 +68,7 @@ def promises() -> str:
 
 @blueprint.get("/you-said-we-did/<slug>")
 @public
+@for_everyone
 def answer(slug: str) -> Page:
     return shown(slug)
 

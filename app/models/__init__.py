@@ -4,6 +4,7 @@ from app.models import (
     answering,
     asking,
     clients,
+    figures,
     groups,
     jobs,
     keying,
@@ -15,6 +16,7 @@ from app.models import (
     releases,
     staff,
     stories,
+    themes,
 )
 from app.models.base import db
 
@@ -23,6 +25,7 @@ __all__ = [
     "asking",
     "clients",
     "db",
+    "figures",
     "groups",
     "jobs",
     "keying",
@@ -34,4 +37,5 @@ __all__ = [
     "releases",
     "staff",
     "stories",
+    "themes",
 ]

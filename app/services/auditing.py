@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 def audit_all(house: House) -> Findings:
     """Attack every release so far with all the others in hand; what was tried and found, in words for an officer."""
-    from analysis.audit import Findings, attack, check_release, publication
+    from analysis.audit import Findings, attack, baseline_findings, check_release, publication
 
     everything = list(db.session.scalars(select(Release).order_by(Release.wave, Release.number, Release.tier)))
     findings, counts = Findings(), [counts_of(house, row) for row in everything]
+    tables = [table_of(row) for row in everything]
     for place, new in enumerate(counts):
         findings.count(DIFFERENCES, place + 1)
         findings.found += check_release(new, counts[:place])
+        findings.count(BASELINES)
+        findings.found += baseline_findings(tables[place], tables[:place])
     for wave in sorted({row.wave for row in everything}):
         own = [row for row in everything if row.wave == wave]
         rows = crossed([row.id for row in own], house.framework.settings.positive)
@@ -35,4 +38,5 @@ def audit_all(house: House) -> Findings:
     return findings
 
 
+BASELINES = "what each release shows of the baseline"
 DIFFERENCES = "each release beside every earlier one: groups, tiers, late answers"

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.house import House
-from app.models.base import db
+from app.models.base import Base, db
 from app.models.loop import VERDICTS, EntryTold, EntryVerdict
-from app.services import entries
+from app.services import entries, facts
 from app.services.entrances import quarter_of
 from app.services.errors import N_, Invalid
 from app.services.transaction import writing
@@ -25,7 +25,10 @@ def judge(house: House, slug: str, verdict: str) -> None:
         raise Invalid(N_("Choose yes, partly or no."))
     entry = entries.get_published(house, slug)
     with writing():
+        before = shares(house, entry.id)
         count(EntryVerdict, {"entry_id": entry.id, "quarter": quarter_of(house.today()), "verdict": verdict})
+        if shares(house, entry.id) != before:
+            facts.loop_changed()
 
 
 def told(house: House, entry_ids: Iterable[str], way: str) -> None:
@@ -38,7 +41,7 @@ def told(house: House, entry_ids: Iterable[str], way: str) -> None:
             count(EntryTold, {"entry_id": entry_id, "quarter": quarter, "way": way})
 
 
-def count(model: type[EntryVerdict | EntryTold], key: dict[str, str]) -> None:
+def count(model: type[Base], key: dict[str, str]) -> None:
     """One more. Takes part in the caller's transaction."""
     table = model.__table__
     row = INSERT[db.session.get_bind().dialect.name](table).values(**key, times=1)

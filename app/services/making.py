@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -14,6 +15,7 @@ from app.services.beside import gather
 from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
 from app.services.membership import Grouping
+from app.services.themes import figures
 from app.services.withdrawn import all_atoms, counts, missing
 
 if TYPE_CHECKING:
@@ -95,11 +97,24 @@ class Making:
 
     @cached_property
     def beside(self) -> Beside:
-        """What the wave's first release found beside the headline; each later one shows the same."""
+        """What the wave's first release found beside the headline; each later one shows the same. Themes may join
+        once, when the comments are coded."""
+        others = [inside_of(row).beside for row in self.earlier if row.wave != self.row.wave]
         if self.base is not None and self.base.inside:
-            return inside_of(self.base).beside
-        others = [inside_of(row).beside.quarters for row in self.earlier if row.wave != self.row.wave]
-        return gather(self.house, self.row.id, self.row.wave, frozenset(chain.from_iterable(others)))
+            found = inside_of(self.base).beside
+        else:
+            quarters = chain.from_iterable(each.quarters for each in others)
+            found = gather(self.house, self.row.id, self.row.wave, frozenset(quarters))
+        return self.with_themes(found, chain.from_iterable(each.coded for each in others))
+
+    def with_themes(self, found: Beside, taken: Iterable[tuple[str, str]]) -> Beside:
+        told = next((each for row in self.of_wave if (each := inside_of(row).beside).coded), None)
+        if told is not None:
+            return replace(found, themes=told.themes, coded=told.coded)
+        parts = figures.ready(self.house, self.row.wave, taken)
+        before = inside_of(self.baseline).beside.coded if self.baseline else ()
+        baseline = (self.baseline.id, before) if self.baseline and before else None
+        return replace(found, themes=figures.cells(self.house, self.row.id, parts, baseline), coded=parts)
 
     def tables_beside(self) -> list[SafeTable]:
         """The other tables of the release: gaps, trend, ratings and so on."""
@@ -147,11 +162,12 @@ class Making:
     @property
     def table(self) -> SafeTable:
         """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
-        from analysis.audit import check_release, published_counts
+        from analysis.audit import baseline_findings, check_release, published_counts
 
         table, flaws = self.published.result.table, self.published.flaws
         new = published_counts(table, self.basis.people, self.basis.cells)
         found = check_release(new, [counts_of(self.house, row) for row in self.earlier])
+        found += baseline_findings(table, [table_of(row) for row in self.earlier])
         reasons = [f"{each.code} {each.message}" for each in found] + [f"{each.code} {each.words}" for each in flaws]
         if reasons:
             message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
@@ -170,7 +186,8 @@ def baseline_data(house: House, row: Release | None) -> BaselineData | None:
         return None
     from analysis.reports import BaselineData
 
-    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version)
+    shown = {(each.audience, each.group_kind, each.measure_kind, each.measure) for each in table_of(row).rows}
+    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version, frozenset(shown))
 
 
 def kept_figures(house: House, row: Release) -> Basis:

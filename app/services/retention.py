@@ -22,6 +22,7 @@
 | outbox | 30 days |
 | alert check | its link is over, unless it was confirmed |
 | kept file | its `expires_on`, a week after it was made |
+| words about a picture | two years after the month in which they came |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
 """
 
@@ -34,6 +35,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from app.house import House
 from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
+from app.models.figures import PictureWords
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
 from app.models.keying import KeyedSerial, KeyedSheet
@@ -50,6 +52,7 @@ JOB_RUNS_KEPT = timedelta(days=365)
 OFTEN_KEPT = timedelta(days=7)
 TASKS_KEPT = timedelta(days=30)
 MESSAGES_KEPT = timedelta(days=730)
+PICTURE_YEARS = 2
 
 
 def delete_expired(house: House) -> dict[str, int]:
@@ -89,6 +92,7 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "outbox messages": (OutboxMessage, OutboxMessage.made_at <= now - timedelta(days=OUTBOX_DAYS)),
         "alert checks": (AlertCheck, and_(AlertCheck.expires_at <= now, AlertCheck.confirmed_on.is_(None))),
         "kept files": (KeptFile, KeptFile.expires_on < today),
+        "words about pictures": (PictureWords, PictureWords.month < years_before(now, PICTURE_YEARS).date()),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
     }
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "plan_stories"
-down_revision = "readings"
+down_revision = "themes"
 branch_labels = None
 depends_on = None
 

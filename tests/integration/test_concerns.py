@@ -265,7 +265,3 @@ def test_the_verbs_themselves_refuse_everyone_but_safeguarding(house: House) -> 
         concern_queue.open_case(house, who, "x")
     with pytest.raises(Forbidden):
         concern_queue.decide(house, who, "x", "none", "")
-
-
-def test_the_page_says_while_alerts_are_not_proven(lead: AuditedClient) -> None:
-    assert "Alerts are not proven" in lead.get("/staff/concerns").text

@@ -67,6 +67,12 @@ MAY = {
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.topics.listed": BOARD,
+    "board.topics.one": BOARD,
+    "board.topics.picture_file": BOARD,
+    "board.topics.metrics": BOARD,
+    "board.opinions.give": BOARD,
+    "board.opinions.read": {"analyst", "officer", "administrator"},
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
 }
