@@ -41,7 +41,7 @@ ITEMS = (
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("planning.listed", N_("Plan"), N_("The plan's actions: bring in the file, say how far each is.")),
-    MenuItem("telling.listed", N_("Stories"), N_("Case studies with consent, and co-production events.")),
+    MenuItem("story_keeping.listed", N_("Stories"), N_("Case studies with consent, and co-production events.")),
     MenuItem(
         "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
     ),

@@ -23,7 +23,7 @@ from app.services.stories import left_out, stories
 from app.services.stories.stories import StoryView
 from app.services.stories.texts import StoryText, gives_away, missing_for_publication
 
-blueprint = Blueprint("telling", __name__, url_prefix="/staff/stories")
+blueprint = Blueprint("story_keeping", __name__, url_prefix="/staff/stories")
 blueprint.before_request(speak_english)
 Page = str | Response | tuple[str, int]
 KINDS = (("case-study", N_("Case study")), ("event", N_("Co-production event")))

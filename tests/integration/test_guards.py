@@ -63,6 +63,7 @@ MAY = {
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -87,7 +88,8 @@ OTHERS = {
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "telling": {"officer"},
+    "story_keeping": {"officer"},
+    "telling": {"analyst", "officer"},
     "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
