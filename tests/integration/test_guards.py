@@ -63,7 +63,6 @@ MAY = {
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "reports.newsletter_words": {"officer"},
-    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -89,7 +88,6 @@ OTHERS = {
     "room": LINKS,
     "planning": {"officer"},
     "story_keeping": {"officer"},
-    "telling": {"analyst", "officer"},
     "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
