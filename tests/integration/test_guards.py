@@ -62,7 +62,13 @@ MAY = {
     "account.feed_keys.make": {"administrator"},
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
+    "moderation.start": {"analyst", "safeguarding"},
+    "moderation.draw": {"analyst", "safeguarding"},
+    "moderation.reading": {"analyst", "safeguarding"},
+    "moderation.keep": {"analyst", "safeguarding"},
+    "moderation.undo": {"analyst", "safeguarding"},
     "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -83,6 +89,8 @@ OTHERS = {
     "concerns": {"safeguarding"},
     "entries": {"officer"},
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
@@ -97,6 +105,7 @@ OPEN = (
     "health",
     "respond",
     "loop",
+    "told",
     "feeds",
     "review",
     "reach",
@@ -106,7 +115,7 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"number": "1", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
