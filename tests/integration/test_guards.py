@@ -29,6 +29,7 @@ MAY = {
     "account.people.add": {"administrator"},
     "account.people.person": {"administrator"},
     "account.people.change_roles": {"administrator"},
+    "account.people.set_organisation": {"administrator"},
     "account.people.switch_off": {"administrator"},
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
