@@ -41,6 +41,7 @@ ITEMS = (
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem("board.outside.listed", N_("Figures"), N_("Bring in what services count: plans in time, complaints.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
     MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),

@@ -12,13 +12,18 @@ from app.board.cards import Card
 from app.board.comparison import Gap, gaps
 from app.board.figures import Figures, Line
 from app.board.pictures import Picture
-from app.board.rooms import AREAS, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, Room, titles
+from app.board.rooms import AREAS, CRITERIA, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, Room, titles
 from app.house import House
+from app.services import outside_figures
 from app.services.errors import N_, NotFound
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from analysis.framework import Indicator
+
+
+AREA_OR_CRITERION = {AREAS.id: "priority_area", CRITERIA.id: "criterion"}
+"""The rooms to which figures from services belong, and how they name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Topic:
     cards: tuple[Card, ...] = ()
     answers: tuple[told.Answer, ...] = ()
     references: tuple[Any, ...] = ()
+    operations: tuple[outside_figures.Outside, ...] = ()
+    """What services count themselves about it."""
     siblings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -137,7 +144,14 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         cards=tuple(cards.indicator_card(house, each) for each in own),
         answers=tuple(told.answers(house, [each.id for each in own])),
         references=tuple(references),
+        operations=tuple(
+            of_services(house, **({AREA_OR_CRITERION[room.id]: target} if room.id in AREA_OR_CRITERION else {}))
+        ),
     )
+
+
+def of_services(house: House, **place: str) -> list[outside_figures.Outside]:
+    return outside_figures.about(outside_figures.everything(house), **place) if place else []
 
 
 def statements(figures: Figures, indicators: list[Indicator] | tuple[Indicator, ...]) -> Iterator[Statement]:
@@ -163,6 +177,7 @@ def of_place(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         cards=tuple(card_of(house, "indicator", each) for each in own if each in house.framework.indicator_by_id),
         answers=tuple(told.answers(house, journey_point=place) if journey else ()),
         references=tuple(told.published_figures(house, journey_point=place) if journey else ()),
+        operations=tuple(of_services(house, journey_point=place) if journey else ()),
     )
 
 
