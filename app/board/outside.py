@@ -6,8 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from wtforms import FileField
 
 from app.account.forms import StaffForm, told_at
-from app.account.language import speak_english
 from app.board import months_chart
+from app.board.english import in_english
 from app.board.told import answer_of
 from app.board.topic_pages import figures_of, links
 from app.board.words import AUDIENCE_WORDS
@@ -20,7 +20,7 @@ from app.services.errors import NotFound
 from app.services.outside_file import MAY_BE, NEEDED
 
 blueprint = Blueprint("outside", __name__)
-blueprint.before_request(speak_english)
+blueprint.before_request(in_english)
 blueprint.add_app_template_global(months_chart.value_text, "value_text")
 Page = str | Response | tuple[str, int]
 EXAMPLE = (

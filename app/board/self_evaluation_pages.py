@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from app.account.language import speak_english
 from app.board import self_evaluation, self_evaluation_docx
+from app.board.english import in_english
 from app.board.topic_pages import figures_of, links
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
 from app.guards import BOARD_READERS, allow, current_staff
@@ -14,7 +14,7 @@ from app.services import exports, releases
 from app.services.errors import N_, NotFound
 
 blueprint = Blueprint("self_evaluation", __name__, url_prefix="/board/self-evaluation")
-blueprint.before_request(speak_english)
+blueprint.before_request(in_english)
 Page = str | Response
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

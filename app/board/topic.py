@@ -95,6 +95,20 @@ def topic(house: House, figures: Figures, room: str, topic_id: str) -> Topic:
     return of_measure(house, figures, known)
 
 
+def in_short(figures: Figures, room: str, names: dict[str, str]) -> Iterator[Topic]:
+    """What the list of a room says of each thing in it: domains with their scores, mappings with their statements."""
+    framework = figures.framework
+    for each, title in names.items():
+        known = {"room": ROOMS[room], "id": each, "title": title}
+        if room == DOMAINS.id:
+            lines = tuple(line for _, line in pictures.views_of(figures, "domain", each))
+            yield Topic(**known, about=framework.domain_by_id[each].question, lines=lines)
+        elif room in MAPPING_OF:
+            yield Topic(**known, statements=tuple(statements(figures, mapped(framework, MAPPING_OF[room], each))))
+        else:
+            yield Topic(**known)
+
+
 def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
     """A domain with its statements, or one indicator."""
     domain = known["room"] is DOMAINS
@@ -120,10 +134,8 @@ def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
 def beside(figures: Figures, indicator: str) -> dict[str, tuple[Any, ...]]:
     """What the tables beside the headline say of one indicator."""
     tables = {"moments": figures.tables.get("journey"), "observed": figures.tables.get("observed")}
-    return {
-        name: table.select(measure_kind="indicator", measure=indicator) if table else ()
-        for name, table in tables.items()
-    }
+    key = ("indicator", indicator)
+    return {name: table.by_measure.get(key, ()) if table else () for name, table in tables.items()}
 
 
 def card_of(house: House, kind: str, measure: str) -> Card:

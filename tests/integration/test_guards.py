@@ -96,7 +96,7 @@ OTHERS = {
 """Groups of endpoints that all have the same guard."""
 OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {"year": "2026", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
 
 
 def may(endpoint: str) -> set[str] | None:
