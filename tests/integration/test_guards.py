@@ -79,6 +79,14 @@ MAY = {
     "board.topics.metrics": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
+    "board.self_evaluation.page": BOARD,
+    "board.self_evaluation.document": BOARD,
+    "board.outside.listed": {"officer", "analyst", "administrator"},
+    "board.outside.bring": {"officer", "analyst"},
+    "board.outside.remove": {"officer", "analyst"},
+    "board.outside.example": {"officer", "analyst", "administrator"},
+    "board.outside.month": BOARD,
+    "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
 }
@@ -119,6 +127,7 @@ OPEN = (
 """Parts that anyone may open."""
 VALUES = {
     "number": "1",
+    "year": "2026",
     "kind": "journey",
     "step": "submit",
     "what": "close",
