@@ -117,6 +117,41 @@ class ObservedRow:
     positive_high: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """How many of the people who commented said a theme, and how their comments sounded; shares to the nearest 5.
+
+    `theme` is its code, `name` what it was called then; `change` is in points of the share since the baseline.
+    """
+
+    programme: str
+    theme: str
+    name: str
+    audience: str
+    group_kind: str
+    group: str
+    people: int
+    n: int
+    share: int | None = None
+    share_low: int | None = None
+    share_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+    positive: int | None = None
+    negative: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRow:
+    """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
+
+    quarter: str
+    measure: str
+    part: str
+    value: int
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -125,8 +160,10 @@ ROWS: dict[str, type] = {
     "ratings": RatingRow,
     "journey": JourneyRow,
     "observed": ObservedRow,
+    "themes": ThemeRow,
+    "loop": LoopRow,
 }
-"""The kinds of table that a release has, in the order in which they are shown."""
+"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.guards import public
 from app.here import house
 from app.languages import gettext, keep_language
 from app.loop.words import REPLY_WORDS
+from app.page_cache import for_everyone
 from app.services import entry_search
 from app.services.entries import EntryView
 from app.services.entry_search import Wish
@@ -49,6 +50,7 @@ COLUMNS = (
 
 @blueprint.get("/feed.atom")
 @public
+@for_everyone
 def atom() -> Response:
     """The newest entries as Atom (RFC 4287)."""
     address = f"{house().config.public_url}/you-said-we-did"
@@ -95,6 +97,7 @@ def text_of(view: EntryView) -> str:
 
 @blueprint.get("/entries.json")
 @public
+@for_everyone
 def entries_json() -> Response:
     rows = list(map(dict_of, entry_search.all_public(house())))
     licence = "https://creativecommons.org/licenses/by/4.0/"
@@ -135,6 +138,7 @@ def dict_of(view: EntryView) -> dict[str, object]:
 
 @blueprint.get("/entries.csv")
 @public
+@for_everyone
 def entries_csv() -> Response:
     """One line an answer. Text that a spreadsheet could take for a formula is neutralised."""
     out = io.StringIO(newline="")
@@ -156,6 +160,7 @@ def plain(value: object) -> object:
 
 @blueprint.get("/entries.csv-metadata.json")
 @public
+@for_everyone
 def metadata() -> Response:
     """What the columns are, as W3C's CSV on the Web."""
     columns = [{"name": name, "titles": name, "datatype": kind, "dc:description": text} for name, kind, text in COLUMNS]
@@ -174,6 +179,7 @@ def metadata() -> Response:
 
 @blueprint.get("/embed")
 @public
+@for_everyone
 def embed() -> Response:
     """A few answers for a frame inside another website, or with `?plain=1` a piece of HTML without any style."""
     views = entry_search.find(house(), Wish.read(request.args)).entries[:EMBEDDED]

@@ -84,6 +84,14 @@ class CollectorPlan(Base):
     )
 
 
+class CollectorLanguage(Base):
+    """The language in which a collector's door opens, where its poster or message is in that one."""
+
+    __tablename__ = "collector_language"
+    code: Mapped[str] = mapped_column(ForeignKey("collector.code", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(20))
+
+
 class CollectorCount(Base):
     """How often something happened at a collector: `opened`, `started`, `left:<page>`. Never who, never when."""
 

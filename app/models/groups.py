@@ -15,6 +15,7 @@ from surveys.model import AUDIENCES
 
 LARGEST = 500
 """People in one room."""
+HEARD_BY = ("focus-group", "event", "letter", "call")
 ASKED_STATES = ("counted", "noted", "skipped")
 
 
@@ -55,6 +56,15 @@ class GroupAnswer(Base):
         Index("ix_group_answer_wave_audience", "wave", "audience"),
         NO_ROWID,
     )
+
+
+class GroupChannel(Base):
+    """How words of a group came that no session of ours heard: a focus group, a letter, a call, an event."""
+
+    __tablename__ = "group_channel"
+    answer_id: Mapped[str] = mapped_column(ForeignKey("group_answer.id", ondelete="CASCADE"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(12))
+    __table_args__ = (one_of("channel", HEARD_BY, "channel"), NO_ROWID)
 
 
 class GroupAsked(Base):

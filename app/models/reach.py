@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import NO_ROWID, Base, KeyedHash, RandomId, is_random_id, one_of
@@ -176,6 +176,19 @@ class Contact(Base):
     __table_args__ = (is_random_id("id"), one_of("medium", MEDIA, "medium"), NO_ROWID)
 
 
+class RememberedReceipt(Base):
+    """The receipt that the owner of a contact asked us to remember, encrypted under a key of its own.
+
+    Written with the contact's batch, never with an answer. `back_hash` finds it from the link of a message.
+    """
+
+    __tablename__ = "remembered_receipt"
+    contact_id: Mapped[str] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    back_hash: Mapped[str] = mapped_column(KeyedHash, unique=True)
+    __table_args__ = (NO_ROWID,)
+
+
 class Pool(Base):
     """Contacts that were left lately, all in one encrypted row of a constant length, until a batch of them is written.
 
@@ -198,3 +211,29 @@ class AlertCheck(Base):
     expires_at: Mapped[datetime]
     confirmed_on: Mapped[date | None]
     __table_args__ = (NO_ROWID,)
+
+
+class DigestStop(Base):
+    """A member of staff who wants no weekly summary by e-mail."""
+
+    __tablename__ = "digest_stop"
+    staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+
+
+class KnownShare(Base):
+    """How large a group is known to be among all those who could be asked, as the partnership supplied it.
+
+    `permille` is its share in thousandths; a file of shares replaces all that were there.
+    """
+
+    __tablename__ = "known_share"
+    audience: Mapped[str] = mapped_column(String(20), primary_key=True)
+    attribute: Mapped[str] = mapped_column(String(60), primary_key=True)
+    group_id: Mapped[str] = mapped_column(String(60), primary_key=True)
+    permille: Mapped[int]
+    year: Mapped[str] = mapped_column(String(20), default="")
+    source: Mapped[str] = mapped_column(Text, default="")
+    __table_args__ = (
+        one_of("audience", AUDIENCES, "audience"),
+        CheckConstraint("permille > 0 AND permille <= 1000", name="permille_range"),
+    )

@@ -35,6 +35,7 @@ from app.services.entrances import Entrance
 from surveys import flow
 from surveys.model import Question
 from surveys.question_types import QUESTION_TYPES
+from surveys.words import without_boxes
 
 
 @blueprint.get("/<any(s,c):door>/<key>/finish")
@@ -61,8 +62,8 @@ def finish(door: str, key: str) -> Response:
     if action == "back":
         last = flow.path(visit.survey, visit.draft.answers, visit.draft.known)[-1]
         return go("page", door, key, page_id=last.id)
-    if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
-        raise too_early(visit)
+    if flow.first_unanswered(without_boxes(visit.survey), visit.draft.answers, visit.draft.known):
+        raise too_early(visit)  # boxes that were switched on since the check page was shown do not stop anybody
     return sent(visit, door, key)
 
 

@@ -27,7 +27,7 @@ class Client:
             body, headers["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         self.requests += 1
         self.keep_cookie(answer.headers.get_all("Set-Cookie") or [])
         return answer.status, answer.headers.get("Location", ""), text

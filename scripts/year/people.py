@@ -13,7 +13,6 @@ from app.services import entrances, invitations, participation, receipts
 from app.services.entrances import Entrance
 from app.services.errors import NotFound
 from scripts.year.doors import Arrived
-from surveys import flow
 from surveys.answers import SKIPPED
 
 SURVEY = "parent-carer.general.our-confidence"
@@ -89,9 +88,9 @@ def come_back(house: House, person: Person) -> None:
 def send(house: House, person: Person, entrance: Entrance, old_ticket: str, who: str | None = None) -> None:
     wave = entrances.opening(house, entrance).wave
     ticket = participation.begin(house, entrance, wave, "en", who, old_ticket)
-    draft = participation.load(house, ticket)
-    while page := flow.first_unanswered(draft.survey, draft.answers, draft.known):
-        draft = participation.save(house, draft, dict.fromkeys(page.questions, SKIPPED), "en")
+    draft, survey = participation.load(house, ticket), entrance.survey
+    asked = [question for page in survey.pages for question in page.questions]
+    participation.save(house, draft, dict.fromkeys(asked, SKIPPED), "en")
     participation.submit(house, ticket, "en")
     person.receipt = receipts.grouped(receipts.of_ticket(house, ticket)[0])
     person.answers += 1
