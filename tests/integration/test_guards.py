@@ -24,11 +24,13 @@ MAY = {
     "account.password": ANY_STAFF,
     "account.set_password": ANY_STAFF,
     "account.sign_out": ANY_STAFF,
+    "account.weekly": ANY_STAFF,
     "account.people.listed": {"administrator"},
     "account.people.new": {"administrator"},
     "account.people.add": {"administrator"},
     "account.people.person": {"administrator"},
     "account.people.change_roles": {"administrator"},
+    "account.people.set_organisation": {"administrator"},
     "account.people.switch_off": {"administrator"},
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
@@ -67,6 +69,7 @@ MAY = {
     "moderation.keep": {"analyst", "safeguarding"},
     "moderation.undo": {"analyst", "safeguarding"},
     "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -77,6 +80,14 @@ MAY = {
     "board.topics.metrics": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
+    "board.self_evaluation.page": BOARD,
+    "board.self_evaluation.document": BOARD,
+    "board.outside.listed": {"officer", "analyst", "administrator"},
+    "board.outside.bring": {"officer", "analyst"},
+    "board.outside.remove": {"officer", "analyst"},
+    "board.outside.example": {"officer", "analyst", "administrator"},
+    "board.outside.month": BOARD,
+    "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
 }
@@ -86,12 +97,15 @@ OTHERS = {
     "campaigns": {"officer"},
     "concerns": {"safeguarding"},
     "entries": {"officer"},
+    "loop_board": BOARD,
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "telling": {"officer"},
+    "story_keeping": {"officer"},
     "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
@@ -101,6 +115,8 @@ OPEN = (
     "health",
     "respond",
     "loop",
+    "told",
+    "measured",
     "feeds",
     "review",
     "reach",
@@ -110,7 +126,16 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {
+    "number": "1",
+    "year": "2026",
+    "kind": "journey",
+    "step": "submit",
+    "what": "close",
+    "deed": "stop",
+    "verdict": "sent",
+    "extension": "csv",
+}
 
 
 def may(endpoint: str) -> set[str] | None:
