@@ -58,7 +58,7 @@ def test_a_case_is_read_decided_and_its_masks_corrected_without_a_mouse(site: Si
     for size in SIZES:
         page.set_viewport_size(size)
         page.goto("/staff/concerns")
-        tab_to(page, "Read the next one" if size == SIZES[0] else "Urgent ·")
+        tab_to(page, "Read the next one" if size == SIZES[0] else "A   Urgent ·")
         enter(page)
         assert page.locator("blockquote").inner_text() == WORDS
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -73,9 +73,9 @@ def test_a_case_is_read_decided_and_its_masks_corrected_without_a_mouse(site: Si
         assert page.get_by_text("corrected").first.is_visible()
         tab_to(page, "Undo", 120)
         enter(page)
-        assert page.get_by_text("Undone").is_visible()
+        assert page.get_by_text("Undone: this is as it was").is_visible()
     page.goto("/staff/concerns?kind=urgent")
-    tab_to(page, "Urgent ·")
+    tab_to(page, "A   Urgent ·")
     enter(page)
     tab_to(page, "INPUT decision")
     page.keyboard.press("ArrowDown")
