@@ -17,7 +17,7 @@ from analysis.comments.tokens import Words
 LEVELS = ("none", "check", "urgent")
 VOTES = {"urgent": 2.0, "check": 1.0, "lower": -1.5, "silent": 0.0}
 """What the phrases add to the log-odds of a concern. Chosen on the fourth set, that taught neither of the two."""
-ENOUGH = 0.3
+ENOUGH = 0.4
 """From these log-odds on a person should look."""
 PRESSING = 2.0
 """From these log-odds on the weights alone may call a comment urgent."""
