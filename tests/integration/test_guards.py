@@ -24,6 +24,7 @@ MAY = {
     "account.password": ANY_STAFF,
     "account.set_password": ANY_STAFF,
     "account.sign_out": ANY_STAFF,
+    "account.weekly": ANY_STAFF,
     "account.people.listed": {"administrator"},
     "account.people.new": {"administrator"},
     "account.people.add": {"administrator"},
