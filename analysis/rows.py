@@ -142,6 +142,21 @@ class ThemeRow:
     negative: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TogetherRow:
+    """How many hands an answer got where groups answered together: of a hundred people in the rooms, to the nearest 5.
+
+    Anybody may raise a hand twice or never, so the answers of a question need not add up. `n`: people in the rooms.
+    """
+
+    audience: str
+    survey: str
+    question: str
+    option: str
+    share: int
+    n: int
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -151,6 +166,7 @@ ROWS: dict[str, type] = {
     "journey": JourneyRow,
     "observed": ObservedRow,
     "themes": ThemeRow,
+    "together": TogetherRow,
 }
 """The kinds of table that a release has, in the order in which they are shown."""
 

@@ -19,6 +19,7 @@ MAY_CALL = {
     "RatingRow": {"analysis/beside.py"},
     "JourneyRow": {"analysis/beside.py"},
     "ObservedRow": {"analysis/beside.py"},
+    "TogetherRow": {"analysis/beside.py"},
     "ThemeRow": {"analysis/beside.py"},
     "safe_table": {MAKER, "analysis/reports.py"},
     "side_table": {"analysis/beside.py"},
