@@ -46,6 +46,9 @@ ITEMS = (
         "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
     ),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem(
+        "board.crossings.listed", N_("Tables"), N_("Localities by journey points, on screen; each view is logged.")
+    ),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
     MenuItem("themes.listed", N_("Themes"), N_("Masked comments: what they have in common, counted and quoted.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from app.board import closings, comparison, opinions, pictures, told, topic_pages
+from app.board import closings, comparison, crossings, opinions, pictures, told, topic_pages
 from app.board.chart import score_text
 from app.board.pictures import picture
 from app.board.rooms import ROOMS
@@ -20,6 +20,7 @@ from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
+blueprint.register_blueprint(crossings.blueprint)
 blueprint.register_blueprint(topic_pages.blueprint)
 blueprint.register_blueprint(opinions.blueprint)
 blueprint.url_defaults(keep_language)

@@ -74,6 +74,7 @@ MAY = {
     "board.opinions.read": {"analyst", "officer", "administrator"},
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
 OTHERS = {
