@@ -21,7 +21,7 @@ def listed() -> str:
     asked = request.args.get("table", "").split("/")
     shown = crossing.view(house(), current_staff(), *asked) if len(asked) == 4 else None
     return render_template(
-        "staff/crossings.html", shown=shown, offered=crossing.offered(), log=crossing.log(house()), named=named
+        "account/crossings.html", shown=shown, offered=crossing.offered(), log=crossing.log(house()), named=named
     )
 
 
