@@ -47,6 +47,9 @@ ITEMS = (
         "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
     ),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem(
+        "board.crossings.listed", N_("Tables"), N_("Localities by journey points, on screen; each view is logged.")
+    ),
     MenuItem("board.outside.listed", N_("Figures"), N_("Bring in what services count: plans in time, complaints.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("moderation.start", N_("Checks"), N_("Correct what the software read; see how often it is right.")),
