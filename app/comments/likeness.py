@@ -14,7 +14,7 @@ from app.services.themes import likeness, take_up
 blueprint = Blueprint("likeness", __name__)
 
 
-@blueprint.post("/<programme_id>/ask/<any('suggest-themes','group-comments'):kind>")
+@blueprint.post('/<programme_id>/ask/<any("suggest-themes", "group-comments"):kind>')
 @allow("analyst")
 def ask(programme_id: str, kind: str) -> Response:
     likeness.ask(house(), current_staff(), programme_id, kind)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import gettext
+from app.languages import N_, gettext
 from app.services.errors import NotFound
 from app.services.themes import told
 
@@ -27,7 +27,7 @@ def listed() -> Page:
 def preview(point: str) -> Page:
     page = told.newest(house(), current_staff(), point)
     if page is None:
-        raise NotFound("There is no such page yet.")
+        raise NotFound(N_("There is no such page yet."))
     return render_template("comments/told_preview.html", told=page, public=told.public(house(), point))
 
 

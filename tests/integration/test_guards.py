@@ -62,6 +62,7 @@ MAY = {
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
     "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
@@ -83,11 +84,12 @@ OTHERS = {
     "entries": {"officer"},
     "loop_board": BOARD,
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "telling": {"officer"},
     "reports": BOARD,
 }
 """Groups of endpoints that all have the same guard."""
@@ -98,6 +100,7 @@ OPEN = (
     "respond",
     "loop",
     "measured",
+    "told",
     "feeds",
     "review",
     "reach",
@@ -107,7 +110,15 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"kind": "journey", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {
+    "kind": "journey",
+    "number": "1",
+    "step": "submit",
+    "what": "close",
+    "deed": "stop",
+    "verdict": "sent",
+    "extension": "csv",
+}
 
 
 def may(endpoint: str) -> set[str] | None:

@@ -97,12 +97,8 @@ def finish_wave(house: House, who: SignedIn, programme_id: str, wave: str) -> No
         coded = select(Heard.reading_id).where(*of_wave(programme_id, wave), Heard.state == "coded").limit(1)
         if not db.session.scalar(coded):
             raise Conflict(N_("No comment of this wave carries a theme yet."))
-        row = db.session.get(CodedWave, (programme_id, wave))
-        if row is None:
-            row = CodedWave(programme_id=programme_id, wave=wave)
-            db.session.add(row)
-        row.book_version, row.finished_on = version(house, programme_id), house.today()
-        row.finished_by = who.email
+        about = {"book_version": version(house, programme_id), "finished_on": house.today(), "finished_by": who.email}
+        db.session.merge(CodedWave(programme_id=programme_id, wave=wave, **about))
         audit.record(house, who.email, "coding-finished", f"{programme_id} {wave}")
 
 

@@ -17,7 +17,7 @@ from app.house import House
 from app.models.base import db
 from app.models.themes import ToldPage
 from app.services import audit, facts
-from app.services.errors import N_, Conflict, Forbidden
+from app.services.errors import N_, Conflict, Forbidden, NotFound
 from app.services.staff import SignedIn
 from app.services.themes import book, published, quotes
 from app.services.themes.book import may_code
@@ -131,7 +131,9 @@ def approve(house: House, who: SignedIn, journey_point: str, number: int) -> Non
     may_approve(who)
     with writing():
         row = db.session.get(ToldPage, (journey_point, number))
-        if row is None or row.version != db.session.scalar(newest_number(journey_point)):
+        if row is None:
+            raise NotFound(N_("There is no such page yet."))
+        if row.version != db.session.scalar(newest_number(journey_point)):
             raise Conflict(N_("There is a newer version of this page. Look at that one."))
         if row.made_by == who.email:
             raise Forbidden(N_("Somebody else must approve a page that you made."))
@@ -167,13 +169,16 @@ def points_of(row: ThemeRow, journey_point: str) -> list[str]:
 
 
 def told_rows(house: House, rows: list[ThemeRow], journey_point: str) -> list[tuple[str, list[dict]]]:
-    """By audience, the themes that most people said, with the words of the code book as it is now."""
+    """By audience, the themes that most people said, with the words of the code book as it is now. Of a theme with
+    others inside it those are told, since they say more."""
     books = {row.programme: {each.code: each for each in book.listed(house, row.programme, True)} for row in rows}
     made = []
     for audience in AUDIENCES:
         own = sorted((row for row in rows if row.audience == audience), key=lambda row: (-row.people, row.name))
         themes = [(row, books[row.programme].get(row.theme)) for row in own]
-        kept = [theme_of(house, row, theme) for row, theme in themes if theme is not None][:MOST_THEMES]
+        around = {theme.parent_id for _, theme in themes if theme is not None}
+        inmost = [each for each in themes if each[1] is not None and each[1].id not in around]
+        kept = [theme_of(house, *each) for each in inmost[:MOST_THEMES]]
         if kept:
             made.append((audience, kept))
     return made
