@@ -91,6 +91,7 @@ OTHERS = {
     "room": LINKS,
     "planning": {"officer"},
     "reports": BOARD,
+    "story_keeping": {"officer"},
 }
 """Groups of endpoints that all have the same guard."""
 OPEN = (
