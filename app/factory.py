@@ -40,6 +40,7 @@ PARTS = (
     "app.keying.views",
     "app.comments.views",
     "app.comments.concerns",
+    "app.comments.moderation",
     "app.comments.workbench",
     "app.comments.telling",
     "app.loop.told",

@@ -19,6 +19,7 @@ from app.services.tasks import Work
 TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS}
 
 OFTEN: dict[str, tuple[timedelta, Job]] = {
+    "ask what came back": (timedelta(hours=1), rounds.ask_for_returns),
     "plan messages": (timedelta(minutes=10), rounds.ask_for_plan),
     "send messages": (timedelta(minutes=1), rounds.ask_for_sending),
     "remind of promises": (timedelta(hours=12), promise_reminders.remind),

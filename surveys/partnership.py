@@ -104,11 +104,13 @@ class Safeguarding:
     """How soon a person reads what people write: urgent texts in hours, all others that wait in days.
 
     An urgent text that nobody opened is told of again every `remind_minutes`, then to `deputy_email` too.
+    A trace stays open for `trace_hours`: so long to agree to it, and from then on so long to look.
     """
 
     urgent_hours: int = 4
     read_days: int = 3
     remind_minutes: int = 60
+    trace_hours: int = 24
     deputy_email: str = ""
 
 

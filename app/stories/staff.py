@@ -58,10 +58,8 @@ class StoryForm(StaffForm):
         self.picture.choices = offered(pictures())
 
     def content(self) -> StoryText:
-        data = self.data
-        return StoryText(
-            **{name: data[name] for name in StoryText.__dataclass_fields__} | {"picture": data["picture"] or ""}
-        )
+        given = {name: data for name, data in self.data.items() if data is not None}
+        return StoryText(**{name: given[name] for name in StoryText.__dataclass_fields__ if name in given})
 
 
 class LeftOutForm(StaffForm):

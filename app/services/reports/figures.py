@@ -57,7 +57,7 @@ def about(number: int) -> int:
 def counted(column: object, first: date, last: date) -> dict[str, int]:
     """Exact counts, which stay here."""
     query = select(column, func.count()).where(Response.submitted_on.between(first, last)).group_by(column)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(tuple(row) for row in db.session.execute(query))
 
 
 def joined(house: House, exact: Mapping[str, int]) -> tuple[Volume, ...]:
