@@ -22,6 +22,8 @@ PARTS = (
     "app.respond.views",
     "app.loop.feeds",
     "app.loop.views",
+    "app.loop.measured",
+    "app.loop.live",
     "app.loop.editor",
     "app.loop.review",
     "app.outputs.views",

@@ -33,6 +33,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
 MANY_IN_A_ROW = 5
 """So many messages in a row that nobody takes now mean that the channel is down."""
 ASK_AFTER = timedelta(seconds=30)
+TO_CONTACTS = ("next-survey", "news")
 TO_INVITED = ("invitation", "reminder", "follow-up")
 GIVEN_UP = "given up after many tries"
 Queued = Message
@@ -208,9 +209,14 @@ def write_outcome(house: House, just: tuple[str, Outcome] | None) -> None:
         row.next_try_at = now + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(row.attempts - 1, 10))
         if row.attempts >= MOST_ATTEMPTS:
             row.state, row.detail = "refused", GIVEN_UP
-    if row.state == "refused" and row.kind in TO_INVITED:
-        unreachable = update(Invitation).where(Invitation.id == row.owner).values(stopped="unreachable")
-        db.session.execute(unreachable)
+    if row.state == "refused":
+        stop_inviting(row)
+
+
+def stop_inviting(row: Message) -> None:
+    """Nobody takes messages there: the invited get no more. In the caller's transaction."""
+    if row.kind in TO_INVITED:
+        db.session.execute(update(Invitation).where(Invitation.id == row.owner).values(stopped="unreachable"))
 
 
 def counts(house: House) -> dict[str, int]:

@@ -26,6 +26,7 @@ HEAVY = (
     "matplotlib",
     "weasyprint",
     "pyreadstat",
+    "docx",
 )
 
 

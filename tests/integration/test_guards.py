@@ -24,6 +24,7 @@ MAY = {
     "account.password": ANY_STAFF,
     "account.set_password": ANY_STAFF,
     "account.sign_out": ANY_STAFF,
+    "account.weekly": ANY_STAFF,
     "account.people.listed": {"administrator"},
     "account.people.new": {"administrator"},
     "account.people.add": {"administrator"},
@@ -79,6 +80,14 @@ MAY = {
     "board.topics.metrics": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
+    "board.self_evaluation.page": BOARD,
+    "board.self_evaluation.document": BOARD,
+    "board.outside.listed": {"officer", "analyst", "administrator"},
+    "board.outside.bring": {"officer", "analyst"},
+    "board.outside.remove": {"officer", "analyst"},
+    "board.outside.example": {"officer", "analyst", "administrator"},
+    "board.outside.month": BOARD,
+    "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
 }
@@ -88,6 +97,7 @@ OTHERS = {
     "campaigns": {"officer"},
     "concerns": {"safeguarding"},
     "entries": {"officer"},
+    "loop_board": BOARD,
     "programmes": {"officer"},
     "telling": {"analyst", "officer"},
     "themes": {"analyst"},
@@ -106,6 +116,7 @@ OPEN = (
     "respond",
     "loop",
     "told",
+    "measured",
     "feeds",
     "review",
     "reach",
@@ -115,7 +126,16 @@ OPEN = (
     "stories",
 )
 """Parts that anyone may open."""
-VALUES = {"number": "1", "step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {
+    "number": "1",
+    "year": "2026",
+    "kind": "journey",
+    "step": "submit",
+    "what": "close",
+    "deed": "stop",
+    "verdict": "sent",
+    "extension": "csv",
+}
 
 
 def may(endpoint: str) -> set[str] | None:
