@@ -47,6 +47,7 @@ WORDS = ("CANARY", "Quillfeather", "07700", "Example folder", "owner@example.org
 VERDICTS, TOLD, LEFT_OUT, GUESTS = {"yes": 1137, "no": 611}, 1213, 1319, 1421
 NUMBER = re.compile(r"(?<![\d.,-])\d[\d,]*(?![\d.-])")
 """A whole number as people read it; parts of dates, ids and phone numbers are none."""
+PLACE = re.compile(r"<(?:any\(([^)]*)\):|[^:<>]*:)?(\w+)>")
 ELSEWHERE = ("respond", "review", "account", "reach", "health", "settings", "static")
 """Pages of one respondent or member of staff: nothing of others is on them, and other tests walk them."""
 NAMED = {
@@ -176,11 +177,14 @@ def addresses(app: Flask, house: House, public_only: bool) -> Iterator[str]:
         if not may or "GET" not in rule.methods or part in ELSEWHERE:
             continue
         for given in fillings(rule.endpoint, own):
-            filled = re.sub(
-                r"<(?:[^:<>]*(?:\([^)]*\))?:)?(\w+)>", lambda found, given=given: given[found[1]], rule.rule
-            )
+            filled = PLACE.sub(lambda found, given=given: given.get(found[2]) or first(found[1]), rule.rule)
             assert "<" not in filled, rule.rule
             yield filled
+
+
+def first(choices: str | None) -> str:
+    """The first of the words that a place of a rule takes."""
+    return re.findall(r"[\w-]+", choices)[0] if choices else "<"
 
 
 def fillings(endpoint: str, own: dict[str, list[str]]) -> Iterator[dict[str, str]]:
@@ -193,9 +197,12 @@ def fillings(endpoint: str, own: dict[str, list[str]]) -> Iterator[dict[str, str
         "reports.file": "kind",
         "api.table": "table",
         "api.table_csv": "table",
+        "api.table_metadata": "table",
     }
     release = own["public" if endpoint.startswith("api.") else "board"][0]
-    topic = {"board.topics.one": {"topic_id": own["domain"][0]}}.get(endpoint, {})
+    topic = {"board.topics.one": {"topic_id": own["domain"][0]}, "loop.topic": {"topic_id": "therapy"}}.get(
+        endpoint, {}
+    )
     base = {**NAMED, "release_id": release, "extension": "docx" if endpoint == "reports.file" else "json", **topic}
     if endpoint not in many:
         yield base
