@@ -47,6 +47,7 @@ WORDS = ("CANARY", "Quillfeather", "07700", "Example folder", "owner@example.org
 VERDICTS, TOLD, LEFT_OUT, GUESTS = {"yes": 1137, "no": 611}, 1213, 1319, 1421
 NUMBER = re.compile(r"(?<![\d.,-])\d[\d,]*(?![\d.-])")
 """A whole number as people read it; parts of dates, ids and phone numbers are none."""
+MOST_OF_THE_BOARD, NOT_TEXT = 120, (".pdf", ".xlsx", ".sav", ".png")
 PLACE = re.compile(r"<(?:any\(([^)]*)\):|[^:<>]*:)?(\w+)>")
 ELSEWHERE = ("respond", "review", "account", "reach", "health", "settings", "static")
 """Pages of one respondent or member of staff: nothing of others is on them, and other tests walk them."""
@@ -57,8 +58,7 @@ NAMED = {
     "what": "poster-A4",
     "survey_id": "parent-carer.general.pulse",
     "point": told.EVERYTHING,
-    "room": "domains",
-    "name": "index",
+    "topic_id": "therapy",
 }
 
 
@@ -127,13 +127,13 @@ def numbers_of(found: str) -> set[str]:
 
 def everything(app: Flask, house: House) -> Iterator[tuple[str, str]]:
     """Where it is, and what it says: every public page in two languages, the board's, all reports, all files."""
+    app.test_client_class = FlaskClient  # other tests audit these pages
     public, board = app.test_client(), signed_in(app, house, "board-reader")
-    for address in addresses(app, house, public_only=True):
+    for address in addresses(app, house):
         for language in ("en", "ar"):
             mark = "&" if "?" in address else "?"
             yield from opened(public, f"{address}{mark}lang={language}")
-    for address in addresses(app, house, public_only=False):
-        yield from opened(board, address)
+    yield from crawled(board, "/board/", "/staff/reports/")
     yield from printed(app, house)
 
 
@@ -146,6 +146,19 @@ def opened(client: FlaskClient, address: str) -> Iterator[tuple[str, str]]:
         yield address, "\n".join([*(each.text for each in made.paragraphs), *cells])
     elif answer.mimetype.startswith(("text/", "image/svg")) or "json" in answer.mimetype or "xml" in answer.mimetype:
         yield address, answer.text
+
+
+def crawled(client: FlaskClient, *starts: str) -> Iterator[tuple[str, str]]:
+    """What the board reads: from these pages on, whatever they lead to and is not made by the worker."""
+    waiting, seen = list(starts), set(starts)
+    while waiting and len(seen) < MOST_OF_THE_BOARD:
+        address = waiting.pop(0)
+        for where, found in opened(client, address):
+            yield where, found
+            links = [html.unescape(link).split("#")[0] for link in re.findall(r'href="(/[^"]*)"', found)]
+            new = [link for link in links if link.startswith(starts) and not link.endswith(NOT_TEXT)]
+            waiting += [link for link in dict.fromkeys(new) if link not in seen and "lang=" not in link]
+            seen.update(new)
 
 
 def printed(app: Flask, house: House) -> Iterator[tuple[str, str]]:
@@ -167,18 +180,16 @@ def span_of(kind: str) -> str:
     return "2026-11" if kind == "co-production" else KINDS[kind].example
 
 
-def addresses(app: Flask, house: House, public_only: bool) -> Iterator[str]:
-    """Each page that anyone, or each that the board may open, by its rule; a rule that cannot be filled fails."""
+def addresses(app: Flask, house: House) -> Iterator[str]:
+    """Each page that anyone may open, by its rule; a rule that cannot be filled fails."""
     own = values(app, house)
     for rule in app.url_map.iter_rules():
-        guard = app.view_functions[rule.endpoint].guard
-        may = guard[0] == PUBLIC if public_only else "board-reader" in guard
-        part = rule.endpoint.split(".")[0]
-        if not may or "GET" not in rule.methods or part in ELSEWHERE:
+        public = app.view_functions[rule.endpoint].guard[0] == PUBLIC
+        if not public or "GET" not in rule.methods or rule.endpoint.split(".")[0] in ELSEWHERE:
             continue
         for given in fillings(rule.endpoint, own):
             filled = PLACE.sub(lambda found, given=given: given.get(found[2]) or first(found[1]), rule.rule)
-            assert "<" not in filled, rule.rule
+            assert "<" not in filled, f"{rule.rule}: say here how this page is opened"
             yield filled
 
 
@@ -188,41 +199,28 @@ def first(choices: str | None) -> str:
 
 
 def fillings(endpoint: str, own: dict[str, list[str]]) -> Iterator[dict[str, str]]:
-    """What a rule's places are filled with: every entry, story, report and release; one of everything else."""
+    """What a rule's places are filled with: every entry, story and table; one of everything else."""
     many = {
-        "loop.answer": "slug",
-        "outputs.poster": "slug",
-        "stories.story": "story",
-        "reports.report": "kind",
-        "reports.file": "kind",
-        "api.table": "table",
-        "api.table_csv": "table",
-        "api.table_metadata": "table",
+        "loop.answer": ("slug", "entry"),
+        "outputs.poster": ("slug", "entry"),
+        "stories.story": ("slug", "story"),
+        "api.table": ("kind", "table"),
+        "api.table_csv": ("kind", "table"),
+        "api.table_metadata": ("kind", "table"),
     }
-    release = own["public" if endpoint.startswith("api.") else "board"][0]
-    topic = {"board.topics.one": {"topic_id": own["domain"][0]}, "loop.topic": {"topic_id": "therapy"}}.get(
-        endpoint, {}
-    )
-    base = {**NAMED, "release_id": release, "extension": "docx" if endpoint == "reports.file" else "json", **topic}
-    if endpoint not in many:
-        yield base
-        return
-    for value in own[many[endpoint]]:
-        place = {"slug": value, "kind": value, "period": span_of(value) if value in KINDS else ""}
-        yield {**base, **place}
+    place, kind = many.get(endpoint, ("release_id", "release"))
+    for value in own[kind]:
+        yield {**NAMED, "release_id": own["release"][0], place: value}
 
 
 def values(app: Flask, house: House) -> dict[str, list[str]]:
     with app.app_context():
         latest = releases.latest("public")
         return {
-            "slug": [view.slug for view in entries.published(house)],
+            "entry": [view.slug for view in entries.published(house)],
             "story": [view.slug for view in stories.published(house)],
-            "kind": list(KINDS),
-            "public": [latest.id],
-            "board": [releases.latest("board").id],
+            "release": [latest.id],
             "table": list(latest.tables),
-            "domain": [each.id for each in house.framework.domains],
         }
 
 

@@ -50,7 +50,9 @@ def test_a_foreign_page_with_a_strict_policy_shows_the_answers(phone: Callable[.
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", level=1)).to_have_text("You said, we did")
     expect(frame.get_by_text("We wait too long for therapy.")).to_be_visible()
-    assert frame.locator("main").evaluate("main => getComputedStyle(main).paddingInlineStart") != "0px"
+    card = frame.locator(".entry-card").first
+    assert card.evaluate("card => getComputedStyle(card).borderTopLeftRadius") != "0px"
+    assert card.locator("img").first.evaluate("picture => picture.naturalWidth") > 0
     expect(page.locator("body > section").get_by_text("We wait too long for therapy.")).to_be_visible()
     assert page.context.cookies() == []
     assert [text for text in said if "favicon" not in text] == []
