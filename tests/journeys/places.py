@@ -32,6 +32,8 @@ PUBLIC = {
     "your device": "/your-device",
     "you said, we did": "/you-said-we-did/",
     "promises": "/you-said-we-did/promises",
+    "what people told us": "/what-people-told-us/",
+    "what people told us about all": "/what-people-told-us/general",
     "receipt lookup": "/r/",
     "not found": "/nothing-is-here",
     "unknown link": "/c/QQQQQQ",
