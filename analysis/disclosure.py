@@ -98,6 +98,14 @@ class SafeTable:
     def baseline_by_key(self) -> dict[tuple[str, ...], SafeRow]:
         return {row.key: row for row in self.baseline_rows}
 
+    @cached_property
+    def by_measure(self) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """The rows of each (measure_kind, measure), in the order of the table."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for row in self.rows:
+            found.setdefault((row.measure_kind, row.measure), []).append(row)
+        return {measure: tuple(own) for measure, own in found.items()}
+
     def baseline_of(self, row: SafeRow) -> SafeRow | None:
         """The baseline's row of the same audience, group and measure, or None if there is none to show."""
         return self.baseline_by_key.get(row.key)

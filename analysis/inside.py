@@ -29,12 +29,14 @@ class Inside:
 
     `counted` says how many people the release counts in each place (audience, locality, journey point, measure kind,
     measure, n), so that the audit knows of those who have withdrawn. No score is kept of fewer than k people.
+    `baseline` is the release that it is compared with.
     """
 
     people: tuple[tuple[str, str, str, int], ...] = ()
     cells: tuple[tuple[Any, ...], ...] = ()
     beside: Beside = NOTHING_BESIDE
     counted: tuple[tuple[Any, ...], ...] = ()
+    baseline: str = ""
 
     @property
     def grouping(self) -> Grouping:
@@ -72,7 +74,7 @@ class Inside:
 
     def to_json(self) -> str:
         data: dict[str, Any] = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
-        data["counted"] = self.counted
+        data |= {"counted": self.counted, "baseline": self.baseline}
         return json.dumps(data, separators=(",", ":"))
 
     @classmethod
@@ -80,7 +82,7 @@ class Inside:
         data = json.loads(text or '{"people":[],"cells":[]}')
         beside = Beside.from_dict(data.get("beside", {}))
         people, cells, counted = (tuple(map(tuple, data.get(key, ()))) for key in ("people", "cells", "counted"))
-        return cls(people, cells, beside, counted)
+        return cls(people, cells, beside, counted, data.get("baseline", ""))
 
 
 def anchor(kind: str, group: str) -> str:

@@ -43,18 +43,14 @@ N_ = str
 class BaselineData:
     """The baseline wave's cells and people, in the same shapes as this wave's.
 
-    `shown` names the measures that the baseline's own release shows in a margin (or total): what it leaves out, because
-    it would give somebody away, no later release may show of it. None: it leaves nothing out.
+    `untold` names measures that must not be told again in a margin (or total), because they would give somebody away.
     """
 
     wave: str
     cells: DataFrame
     people: People
     framework_version: str | None = None
-    shown: Collection[LeftOut] | None = None
-
-    def may_show(self, key: CellKey) -> bool:
-        return self.shown is None or (*key[:2], *key[3:]) in self.shown
+    untold: Collection[LeftOut] = ()
 
 
 @dataclass(frozen=True)
@@ -146,8 +142,9 @@ def _prepare(
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
     before = None
     if baseline:
-        kept = {key: cell for key, cell in grouped_cells(baseline.cells, shown).items() if baseline.may_show(key)}
-        before = publishable(kept, shown, k)
+        counted = grouped_cells(baseline.cells, shown)
+        told = {key: cell for key, cell in counted.items() if (*key[:2], *key[3:]) not in baseline.untold}
+        before = publishable(told, shown, k)
     found = grouped_cells(cells, shown)
     now = publishable({key: cell for key, cell in found.items() if (*key[:2], *key[3:]) not in without}, shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))

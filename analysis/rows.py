@@ -142,6 +142,16 @@ class ThemeRow:
     negative: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LoopRow:
+    """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
+
+    quarter: str
+    measure: str
+    part: str
+    value: int
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -151,8 +161,9 @@ ROWS: dict[str, type] = {
     "journey": JourneyRow,
     "observed": ObservedRow,
     "themes": ThemeRow,
+    "loop": LoopRow,
 }
-"""The kinds of table that a release has, in the order in which they are shown."""
+"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

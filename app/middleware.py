@@ -36,7 +36,7 @@ FILE_HEADERS = {
 }
 """Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty."""
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "feeds", "review", "reach", "api")
+COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "measured", "feeds", "review", "reach", "api")
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""

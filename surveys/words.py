@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from surveys.answers import Answers
 from surveys.model import Question, Survey
@@ -66,7 +66,7 @@ def introductions(survey: Survey, gone: frozenset[str]) -> set[str]:
     """Statements straight before boxes that are all gone."""
     runs = [(kind, list(run)) for kind, run in groupby(survey.questions, key=part_of)]
     found: set[str] = set()
-    for (kind, run), (after, boxes_after) in zip(runs, runs[1:], strict=False):
+    for (kind, run), (after, boxes_after) in pairwise(runs):
         if kind == "statement" and after == "box" and all(question.id in gone for question in boxes_after):
             found.add(run[-1].id)
     return found

@@ -1,9 +1,8 @@
 """The disclosure audit: attacks all releases together like a hostile statistician and says in words what it found."""
 
 from analysis.audit.attack import Findings, Flaw, attack, flaws
-from analysis.audit.baselines import baseline_findings
 from analysis.audit.counts import Counts, check_release, published_counts
-from analysis.audit.pictures import Atom, Publication, publication
+from analysis.audit.pictures import Atom, Publication, publication, told_again
 
 __all__ = [
     "Atom",
@@ -12,9 +11,9 @@ __all__ = [
     "Flaw",
     "Publication",
     "attack",
-    "baseline_findings",
     "check_release",
     "flaws",
     "publication",
     "published_counts",
+    "told_again",
 ]

@@ -14,7 +14,7 @@ from app.guards import current_staff, form_token, signed_in, visitor
 from app.here import house
 from app.languages import gettext
 from app.pseudo_languages import CODES
-from app.services import alerts, staff, waves
+from app.services import alerts, digests, staff, waves
 
 blueprint = Blueprint("account", __name__, url_prefix="/staff")
 blueprint.register_blueprint(people.blueprint)
@@ -47,7 +47,9 @@ blueprint.before_request(speak_english)
 def desk() -> Page:
     if current_staff() is None:
         return sign_in_page(SignInForm(data={"next": request.args.get("next", "")}))
-    return render_template("staff/desk.html", items=menu(), wave=waves.open_today(house()), today=house().today())
+    wants = digests.is_wanted(current_staff().id)
+    wave = waves.open_today(house())
+    return render_template("staff/desk.html", items=menu(), wave=wave, today=house().today(), wants_digest=wants)
 
 
 @blueprint.post("/")
@@ -95,6 +97,16 @@ def set_password() -> Page:
             flash(gettext("Your password is set. Use it with your e-mail address next time."))
             return redirect(url_for("account.desk"))
     return render_template("account/password.html", form=form, least=staff.PASSWORD_LENGTH), 422
+
+
+@blueprint.post("/weekly/<any(stop, begin):what>")
+@signed_in
+def weekly(what: str) -> Page:
+    """The weekly summary by e-mail, on or off for whoever is signed in."""
+    who = current_staff()
+    digests.want(house(), who.id, who.email, what == "begin")
+    flash(gettext("You get the weekly summary.") if what == "begin" else gettext("You get no weekly summary any more."))
+    return redirect(url_for("account.desk"))
 
 
 @blueprint.post("/sign-out")

@@ -42,7 +42,7 @@ class Series:
 def gaps(figures: Figures, kind: str, measure: str) -> list[Gap]:
     """The gaps between the audiences on one measure, as the release tells them; the widest first."""
     table = figures.tables.get("gaps")
-    rows = table.select(measure_kind=kind, measure=measure) if table else ()
+    rows = table.by_measure.get((kind, measure), ()) if table else ()
     found = [Gap(row, gap_text(row)) for row in rows]
     return sorted(found, key=lambda gap: -abs(gap.row.gap))
 
@@ -63,8 +63,9 @@ def trend(figures: Figures, kind: str, measure: str) -> tuple[Series, ...]:
 
 def points(figures: Figures, audience: str, kind: str, measure: str) -> tuple[Any, ...]:
     table = figures.tables.get("trend")
-    found = table.select(audience=audience, measure_kind=kind, measure=measure) if table else ()
-    return tuple(found) or tuple(now_and_before(figures, audience, kind, measure))
+    rows = table.by_measure.get((kind, measure), ()) if table else ()
+    found = tuple(row for row in rows if row.audience == audience)
+    return found or tuple(now_and_before(figures, audience, kind, measure))
 
 
 def now_and_before(figures: Figures, audience: str, kind: str, measure: str) -> Iterator[Any]:

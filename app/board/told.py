@@ -49,6 +49,10 @@ def fits(view: EntryView, indicators: Collection[str], journey_point: str) -> bo
     )
 
 
+def answer_of(house: House, view: EntryView) -> Answer:
+    return answer(house, view, releases.latest(entry_effects.TIER))
+
+
 def answer(house: House, view: EntryView, latest: ReleaseView | None) -> Answer:
     standings = tuple((reply.kind, view.standing(reply, house.today())) for reply in view.content.replies)
     return Answer(view, standings, tuple(entry_effects.effects(house, view.content, latest)))

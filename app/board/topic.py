@@ -12,13 +12,18 @@ from app.board.cards import Card
 from app.board.comparison import Gap, gaps
 from app.board.figures import Figures, Line
 from app.board.pictures import Picture
-from app.board.rooms import AREAS, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, Room, titles
+from app.board.rooms import AREAS, CRITERIA, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, Room, titles
 from app.house import House
+from app.services import outside_figures
 from app.services.errors import N_, NotFound
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from analysis.framework import Indicator
+
+
+AREA_OR_CRITERION = {AREAS.id: "priority_area", CRITERIA.id: "criterion"}
+"""The rooms to which figures from services belong, and how they name them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Topic:
     cards: tuple[Card, ...] = ()
     answers: tuple[told.Answer, ...] = ()
     references: tuple[Any, ...] = ()
+    operations: tuple[outside_figures.Outside, ...] = ()
+    """What services count themselves about it."""
     siblings: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -86,6 +93,20 @@ def topic(house: House, figures: Figures, room: str, topic_id: str) -> Topic:
     if room in MAPPING_OF:
         return of_mapping(house, figures, known)
     return of_measure(house, figures, known)
+
+
+def in_short(figures: Figures, room: str, names: dict[str, str]) -> Iterator[Topic]:
+    """What the list of a room says of each thing in it: domains with their scores, mappings with their statements."""
+    framework = figures.framework
+    for each, title in names.items():
+        known = {"room": ROOMS[room], "id": each, "title": title}
+        if room == DOMAINS.id:
+            lines = tuple(line for _, line in pictures.views_of(figures, "domain", each))
+            yield Topic(**known, about=framework.domain_by_id[each].question, lines=lines)
+        elif room in MAPPING_OF:
+            yield Topic(**known, statements=tuple(statements(figures, mapped(framework, MAPPING_OF[room], each))))
+        else:
+            yield Topic(**known)
 
 
 def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
@@ -113,10 +134,8 @@ def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
 def beside(figures: Figures, indicator: str) -> dict[str, tuple[Any, ...]]:
     """What the tables beside the headline say of one indicator."""
     tables = {"moments": figures.tables.get("journey"), "observed": figures.tables.get("observed")}
-    return {
-        name: table.select(measure_kind="indicator", measure=indicator) if table else ()
-        for name, table in tables.items()
-    }
+    key = ("indicator", indicator)
+    return {name: table.by_measure.get(key, ()) if table else () for name, table in tables.items()}
 
 
 def card_of(house: House, kind: str, measure: str) -> Card:
@@ -137,7 +156,14 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         cards=tuple(cards.indicator_card(house, each) for each in own),
         answers=tuple(told.answers(house, [each.id for each in own])),
         references=tuple(references),
+        operations=tuple(
+            of_services(house, **({AREA_OR_CRITERION[room.id]: target} if room.id in AREA_OR_CRITERION else {}))
+        ),
     )
+
+
+def of_services(house: House, **place: str) -> list[outside_figures.Outside]:
+    return outside_figures.about(outside_figures.everything(house), **place) if place else []
 
 
 def statements(figures: Figures, indicators: list[Indicator] | tuple[Indicator, ...]) -> Iterator[Statement]:
@@ -163,6 +189,7 @@ def of_place(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         cards=tuple(card_of(house, "indicator", each) for each in own if each in house.framework.indicator_by_id),
         answers=tuple(told.answers(house, journey_point=place) if journey else ()),
         references=tuple(told.published_figures(house, journey_point=place) if journey else ()),
+        operations=tuple(of_services(house, journey_point=place) if journey else ()),
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.account.language import speak_english
 from app.board import cards, pictures
+from app.board.english import in_english
 from app.board.figures import Figures
 from app.board.rooms import MARGIN_OF, ROOMS, titles
-from app.board.topic import topic
+from app.board.topic import in_short, topic
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
 from app.guards import BOARD_READERS, allow
 from app.here import house
@@ -21,7 +21,7 @@ from app.services.errors import NotFound
 from app.services.releases import ReleaseView
 
 blueprint = Blueprint("topics", __name__)
-blueprint.before_request(speak_english)
+blueprint.before_request(in_english)
 Page = str | Response
 ROOM = f"<any({', '.join(repr(room) for room in ROOMS)}):room>"
 TEMPLATES = {"domains": "measure", "indicators": "measure", **dict.fromkeys(MARGIN_OF, "place")}
@@ -70,7 +70,7 @@ def listed(room: str, release_id: str | None = None) -> Page:
         figures=figures,
         room=ROOMS[room],
         names=titles(house(), room),
-        topics=[] if margin else [topic(house(), figures, room, each) for each in titles(house(), room)],
+        topics=[] if margin else list(in_short(figures, room, titles(house(), room))),
         margins=list(figures.margins(margin)) if margin else [],
         verdicts=VERDICT_WORDS,
         **links(release_id),

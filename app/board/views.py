@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from app.board import closings, comparison, opinions, pictures, told, topic_pages
+from app.board import closings, comparison, opinions, outside, pictures, self_evaluation_pages, told, topic_pages
 from app.board.chart import score_text
 from app.board.pictures import picture
 from app.board.rooms import ROOMS
@@ -22,6 +22,8 @@ blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
 blueprint.register_blueprint(topic_pages.blueprint)
 blueprint.register_blueprint(opinions.blueprint)
+blueprint.register_blueprint(outside.blueprint)
+blueprint.register_blueprint(self_evaluation_pages.blueprint)
 blueprint.url_defaults(keep_language)
 blueprint.add_app_template_global(score_text)
 blueprint.add_app_template_global(ltr)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
 HANDED, REFUSED, LATER, UNCERTAIN, UNKNOWN = "handed", "refused", "later", "uncertain", "unknown"
+LOST = "lost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Outcome:
     """`handed`: it is theirs now. `refused`: this address takes none, for good. `later`: not handed over, try again.
 
     `uncertain`: cut off in the middle, so it may have left. `unknown`: they have never heard of it.
+    `lost`: it was taken and did not arrive, for a reason that may pass.
     `detail` is for staff and never holds an address.
     """
 
@@ -48,6 +51,9 @@ class Channel(Protocol):
 
     def lookup(self, reference: str) -> Outcome:
         """What became of a message by its reference: `handed`, `refused`, `unknown`, or `later` if nobody answers."""
+
+    def came_back(self) -> Iterator[tuple[str, Outcome]]:
+        """Messages that were handed over and turned out not to arrive, as far as this channel can tell."""
 
     def close(self) -> None:
         """Let the connection go."""

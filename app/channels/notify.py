@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.channels.base import HANDED, LATER, REFUSED, UNCERTAIN, UNKNOWN, Outcome, Parcel
+from app.channels.base import HANDED, LATER, LOST, REFUSED, UNCERTAIN, UNKNOWN, Outcome, Parcel
 from app.house import House
 
 if TYPE_CHECKING:
     from notifications_python_client.notifications import NotificationsAPIClient
 
+logger = logging.getLogger("worker")
 TIMEOUT = 30
 PUBLIC_SERVICE = "https://api.notifications.service.gov.uk"
 FAILED = ("permanent-failure", "technical-failure")
@@ -30,6 +33,7 @@ class NotifyChannel:
         from notifications_python_client.notifications import NotificationsAPIClient
 
         if self._client is None:
+            logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)  # it quotes addresses
             config = self.house.config
             url = config.notify_url or PUBLIC_SERVICE
             self._client = NotificationsAPIClient(config.notify_api_key, base_url=url, timeout=TIMEOUT)
@@ -74,10 +78,26 @@ class NotifyChannel:
         failed = found[0]["status"] in FAILED
         return Outcome(REFUSED, f"Notify says {found[0]['status']}") if failed else Outcome(HANDED)
 
+    def came_back(self) -> Iterator[tuple[str, Outcome]]:
+        """All that failed in the last days, the newest first; Notify keeps them for seven."""
+        from notifications_python_client.errors import HTTPError, InvalidResponse
+
+        try:
+            for found in self.client.get_all_notifications_iterator(status="failed"):
+                if found.get("reference"):
+                    yield found["reference"], failure(found["status"])
+        except (HTTPError, InvalidResponse):
+            logger.warning("Notify does not say what came back; it is asked again later")
+
     def close(self) -> None:
         if self._client is not None:
             self._client.request_session.close()
             self._client = None
+
+
+def failure(status: str) -> Outcome:
+    """A permanent failure means that there is nobody; any other, that this message is lost and the next may arrive."""
+    return Outcome(REFUSED if status == "permanent-failure" else LOST, f"came back: Notify says {status}")
 
 
 def outcome_of(status: int, answered: bool) -> Outcome:

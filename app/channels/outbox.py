@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.channels.base import HANDED, UNKNOWN, Outcome, Parcel
 from app.house import House
 from app.services import outbox
@@ -19,6 +21,9 @@ class OutboxChannel:
 
     def lookup(self, reference: str) -> Outcome:
         return Outcome(HANDED if outbox.has(reference) else UNKNOWN)
+
+    def came_back(self) -> Iterator[tuple[str, Outcome]]:
+        return iter(())
 
     def close(self) -> None:
         """It has no connection."""

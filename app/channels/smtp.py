@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterator
 from datetime import UTC
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_LINES
@@ -65,6 +66,10 @@ class SmtpChannel:
 
     def lookup(self, reference: str) -> Outcome:
         return Outcome(UNKNOWN)
+
+    def came_back(self) -> Iterator[tuple[str, Outcome]]:
+        """A mail server tells by a letter to the sender: `returns.read_letters` reads those that staff hand in."""
+        return iter(())
 
     def close(self) -> None:
         if self.line is not None:

@@ -10,10 +10,12 @@ from app.models import (
     keying,
     listening,
     loop,
+    plan,
     reach,
     record,
     releases,
     staff,
+    stories,
     themes,
 )
 from app.models.base import db
@@ -29,9 +31,11 @@ __all__ = [
     "keying",
     "listening",
     "loop",
+    "plan",
     "reach",
     "record",
     "releases",
     "staff",
+    "stories",
     "themes",
 ]

@@ -11,10 +11,10 @@ from app.account.forms import told_at
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import gettext
+from app.languages import gettext, ngettext
 from app.reach import parcels
 from app.reach.forms import ListForm, campaign_form
-from app.services import address_lists, campaign_tests, files, outbox
+from app.services import address_lists, campaign_tests, files, outbox, returns
 from app.services import campaigns as verbs
 from app.services import messages as queue
 from app.services.recipients import Recipient, last_day
@@ -27,7 +27,7 @@ LARGEST_LIST = 24 * 1024 * 1024
 @blueprint.before_request
 def before() -> None:
     speak_english()
-    if request.endpoint == "campaigns.upload":
+    if request.endpoint in ("campaigns.upload", "campaigns.returned"):
         request.max_content_length = LARGEST_LIST
 
 
@@ -164,6 +164,21 @@ def messages() -> Page:
         kept_count=outbox.count(house()),
         leaves=leaves(),
     )
+
+
+@blueprint.post("/messages/returned")
+@allow("officer")
+def returned() -> Page:
+    """Letters that a mail server sent to our sender: as files, or copied out."""
+    letters = [sent.read(returns.LARGEST_LETTER) for sent in request.files.getlist("letters") if sent.filename]
+    pasted = request.form.get("pasted", "").strip()
+    read = returns.read_letters(house(), [*letters, *([pasted.encode()] if pasted else [])], current_staff().email)
+    marked = ngettext(
+        "%(num)s message is marked as come back.", "%(num)s messages are marked as come back.", read.marked
+    )
+    nothing = gettext("In %(num)s of them nothing of ours has failed for good.", num=read.others) if read.others else ""
+    flash(f"{marked} {nothing}".strip())
+    return redirect(url_for("campaigns.messages"))
 
 
 @blueprint.post("/messages/<message_id>/<any(again, sent):verdict>")

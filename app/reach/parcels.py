@@ -64,6 +64,7 @@ def facts_of(house: House, recipient: Recipient, language: Language) -> Facts:
         stop=f"{address}/stop/{recipient.stop_token}?lang={language.code}",
         until=recipient.until,
         receipt=f"{address}/r/",
+        remembered=recipient.remembered,
     )
 
 

@@ -12,7 +12,7 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import collector_counts, collector_plans, collectors, waves
+from app.services import collector_counts, collector_plans, collectors, linkage, waves
 from app.services import programmes as verbs
 from app.services.collector_plans import SHARER_KINDS, PlanView
 from surveys.partnership import SCHEDULE_OF
@@ -86,7 +86,8 @@ def make() -> Page:
 def programme(programme_id: str) -> Page:
     row = verbs.get(house(), programme_id)
     data = {"name": row.name, "kind": row.kind, "surveys": list(row.surveys), "waves": list(row.waves)}
-    return render_template("campaigns/programme.html", form=programme_form(row.kind, data=data), row=row)
+    linked = linkage.of_programme(house(), row)
+    return render_template("campaigns/programme.html", form=programme_form(row.kind, data=data), row=row, linked=linked)
 
 
 @blueprint.post("/programmes/<programme_id>")

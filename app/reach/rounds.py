@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.house import House
 from app.languages import languages
 from app.reach.parcels import compose
-from app.services import address_lists, due, messages, tasks
+from app.services import address_lists, due, messages, returns, tasks
 from app.services.tasks import Again, Claimed, Work
 
 PLAN, SEND = "plan-messages", "send-messages"
@@ -23,7 +23,11 @@ def import_list(house: House, task: Claimed) -> str:
     return address_lists.import_list(house, task, [language.code for language in languages().offered()])
 
 
-TASKS: dict[str, Work] = {PLAN: plan, SEND: send, address_lists.KIND: import_list}
+def ask_back(house: House, task: Claimed) -> str:
+    return returns.ask(house, task)
+
+
+TASKS: dict[str, Work] = {PLAN: plan, SEND: send, address_lists.KIND: import_list, returns.KIND: ask_back}
 
 
 def ask_for_plan(house: House) -> str:
@@ -40,3 +44,11 @@ def ask_for_sending(house: House) -> str:
         return ""
     tasks.enqueue(house, SEND)
     return f"asked for {SEND}"
+
+
+def ask_for_returns(house: House) -> str:
+    """By the clock: look what came back, if anything left that could."""
+    if tasks.is_asked(returns.KIND) or not returns.is_work(house):
+        return ""
+    tasks.enqueue(house, returns.KIND)
+    return f"asked for {returns.KIND}"

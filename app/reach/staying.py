@@ -1,4 +1,7 @@
-"""The page on which people leave an address after a survey. It knows no ticket, no receipt and no answer."""
+"""The page on which people leave an address after a survey. It knows no ticket and no answer.
+
+It knows a receipt only if somebody types it there, so that we remember it for the next survey.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from app.here import house
 from app.languages import current_language, translated
 from app.reach.links import blueprint
 from app.respond.visit import speak_for, whole_form
-from app.services import contacts, throttle
+from app.services import contacts, remembered, throttle
 from app.services.errors import Invalid, NotFound
 from surveys.model import Survey
 
@@ -27,14 +30,17 @@ def ask_for_address(survey_id: str) -> Response:
 @respondent
 def leave_address(survey_id: str) -> Response:
     survey, form = survey_of(survey_id), whole_form()
-    typed = form.get("address", "")[:LONGEST]
+    typed, code = form.get("address", "")[:LONGEST], form.get("receipt", "")[:LONGEST].strip()
     throttle.attempt(house(), "contact", request.remote_addr or "", MOST, WINDOW)
     wants = {"follow_up": "follow_up" in form and survey.schedule == "wave", "news": "news" in form}
+    field = "receipt"
     try:
-        stop = contacts.leave(house(), typed, survey.id, current_language().code, **wants)
+        code = remembered.check(house(), code, survey.id, request.remote_addr or "") if code else ""
+        field = "address"
+        stop = contacts.leave(house(), typed, survey.id, current_language().code, **wants, receipt=code)
     except Invalid as wrong:
-        field = "news" if wrong.message == contacts.NOTHING_CHOSEN else "address"
-        return address_page(survey, typed, wants, (field, translated(wrong)))
+        field = "news" if wrong.message == contacts.NOTHING_CHOSEN else field
+        return address_page(survey, typed, wants, (field, translated(wrong)), form.get("receipt", "")[:LONGEST])
     page = render_template("reach/stayed.html", survey=survey, stop=stop, until=contacts.kept_until(house()))
     return make_response(page)
 
@@ -48,12 +54,17 @@ def survey_of(survey_id: str) -> Survey:
 
 
 def address_page(
-    survey: Survey, typed: str = "", wants: dict[str, bool] | None = None, error: tuple[str, str] | None = None
+    survey: Survey,
+    typed: str = "",
+    wants: dict[str, bool] | None = None,
+    error: tuple[str, str] | None = None,
+    code: str = "",
 ) -> Response:
     page = render_template(
         "reach/stay.html",
         survey=survey,
         typed=typed,
+        code=code,
         wants=wants or {},
         errors=[error] if error else [],
         until=contacts.kept_until(house()),

@@ -11,7 +11,10 @@ from surveys.model import Survey
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a message is about. `until` is the last day of the survey; `receipt` is where a receipt code is typed."""
+    """What a message is about. `until` is the last day of the survey; `receipt` is where a receipt code is typed.
+
+    `remembered`: their receipt was remembered, so they need not type it.
+    """
 
     who: str
     survey: Survey | None = None
@@ -19,6 +22,7 @@ class Facts:
     stop: str = ""
     until: object = None
     receipt: str = ""
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ def next_survey(language: Language, facts: Facts) -> Words:
         subject=_("%(who)s: how is it now?") % {"who": name_in(language, facts)},
         before=(
             first,
-            _("Type the code from your receipt, so that we see what has changed for you."),
+            _("Your new answers are put beside your old ones, without your name. You need no code.")
+            if facts.remembered
+            else _("Type the code from your receipt, so that we see what has changed for you."),
             minutes(language, facts.survey),
             *until(language, facts),
         ),

@@ -80,13 +80,18 @@ def people(roles: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 def alert(
-    house: House, subject: str, text: str, roles: tuple[str, ...] = RECIPIENTS, also: tuple[str, ...] = ()
+    house: House,
+    subject: str,
+    text: str,
+    roles: tuple[str, ...] = RECIPIENTS,
+    also: tuple[str, ...] = (),
+    but: str = "",
 ) -> int:
-    """Write to everyone with one of these roles, and to `also`, in the caller's transaction; to how many.
+    """Write to everyone with one of these roles but `but`, and to `also`, in the caller's transaction; to how many.
 
     No comment in it, ever.
     """
-    found = people(roles)
+    found = [(owner, email) for owner, email in people(roles) if email != but]
     known = {email.lower() for _, email in found}
     found += [(random_id(), email) for email in also if email.lower() not in known]
     for owner, email in found:

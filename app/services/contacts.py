@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.reach import Contact, Pool
-from app.services import addresses, entrances, invitations, sealing
+from app.services import addresses, entrances, invitations, remembered, sealing
 from app.services.entrances import Entrance
 from app.services.errors import N_, Invalid, NotFound, TooMany
 from app.services.participation import later
@@ -48,10 +48,16 @@ class Left:
     follow_up: bool
     news: bool
     left_on: str
+    receipt: str = field(default="", repr=False)
 
 
-def leave(house: House, typed: str, survey_id: str, language: str, follow_up: bool, news: bool) -> str:
-    """Put an address into the pool; the token of its stop link. Raises `Invalid` and says what is wrong."""
+def leave(
+    house: House, typed: str, survey_id: str, language: str, follow_up: bool, news: bool, receipt: str = ""
+) -> str:
+    """Put an address into the pool; the token of its stop link. Raises `Invalid` and says what is wrong.
+
+    `receipt` is a code that its owner wants remembered for the next survey, as `receipts.read` gives it.
+    """
     medium, address = addresses.either(typed)
     survey = house.partnership.catalogue.latest(survey_id)
     if survey is None:
@@ -59,7 +65,8 @@ def leave(house: House, typed: str, survey_id: str, language: str, follow_up: bo
     wave = entrances.opening(house, Entrance(survey)).wave or ""
     if not (follow_up or news):
         raise Invalid(NOTHING_CHOSEN)
-    left = Left(random_id(), address, medium, language, survey_id, wave, follow_up, news, house.today().isoformat())
+    wishes = (follow_up, news, house.today().isoformat(), receipt if follow_up else "")
+    left = Left(random_id(), address, medium, language, survey_id, wave, *wishes)
     with writing():
         pooled = [one for one in pool(house) if (one.address, one.survey_id) != (address, survey_id)]
         rewrite(house, [*pooled, left])
@@ -127,6 +134,9 @@ def write(house: House, one: Left) -> None:
             expires_on=end_of_month(later(house.today(), KEPT_MONTHS)),
         )
     )
+    if one.receipt:
+        db.session.flush()
+        remembered.keep(house, one.id, one.receipt)
 
 
 def end_of_month(day: date) -> date:

@@ -12,6 +12,7 @@ from app.models.record import Setting
 from app.models.staff import ROLES
 from app.services import (
     collectors,
+    demo_plan,
     demo_themes,
     entries,
     entry_life,
@@ -194,6 +195,7 @@ def write_entries(house: House) -> None:
             reviews.sign(house, signer, entry.id, 1, "agree")
         entry_life.approve(house, entry.id, 1, owner)
         entry_life.publish(house, entry.id, 1, writer)
+    demo_plan.load(house, writer)
 
 
 def officer(house: House, email: str) -> SignedIn:

@@ -51,6 +51,12 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
     return Download(filename(release, made.extension, unrounded), made.media_type, content)
 
 
+def note_taken(house: House, actor: str, subject: str, detail: str) -> None:
+    """Write down that somebody took a file that is made of a release but is not one of its formats."""
+    with writing():
+        audit.record(house, actor, "release-exported", subject, detail)
+
+
 def context_of(house: House, release: ReleaseView, unrounded: bool = False) -> DownloadContext:
     """What every file of a release says beside its tables."""
     exact = releases.unrounded(house, release.id) if unrounded else None

@@ -135,8 +135,11 @@ def with_receipt(owners: dict[str, str]) -> Iterator[str]:
 
 
 def stop(house: House, token: str, from_where: str) -> None:
-    """No more messages to the owner of this stop link, who may be invited or a contact; their address is deleted."""
-    from app.services import contacts
+    """No more messages to the owner of this stop link, who may be invited or a contact; their address is deleted.
+
+    A member of staff who opens theirs gets no more weekly summaries.
+    """
+    from app.services import contacts, digests
 
     limit = {"name": "stop", "key": from_where, "limit": WRONG_LINKS, "window_seconds": WINDOW}
     throttle.refuse_if_over(house, **limit)
@@ -145,5 +148,5 @@ def stop(house: House, token: str, from_where: str) -> None:
     if found:
         with writing():
             addresses.forget(found)
-    elif not contacts.remove(house, stop_hash):
+    elif not (contacts.remove(house, stop_hash) or digests.stop_by_link(house, stop_hash)):
         throttle.attempt(house, **limit)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.house import House
 from app.models.base import db
 from app.models.jobs import JobRun
-from app.services import lease, retention
+from app.services import digests, lease, retention
 from app.services.tasks import why
 from app.services.transaction import writing
 
@@ -24,7 +24,11 @@ def delete_expired(house: House) -> str:
     return retention.summary(retention.delete_expired(house)) or "nothing was due"
 
 
-DAILY: dict[str, Job] = {"retention": delete_expired}
+def write_digests(house: House) -> str:
+    return digests.write(house) or "nothing to tell"
+
+
+DAILY: dict[str, Job] = {"retention": delete_expired, "weekly summaries": write_digests}
 """Jobs of which one run a day is whole: the slot is the date."""
 Often = Mapping[str, tuple[timedelta, Job]]
 """Jobs that run every so often, with their span: `app.work.OFTEN`."""

@@ -19,7 +19,9 @@ from app.services.themes import figures
 from app.services.withdrawn import all_atoms, counts, missing
 
 if TYPE_CHECKING:
-    from analysis.audit import Counts, Flaw
+    from collections.abc import Sequence
+
+    from analysis.audit import Atom, Counts, Flaw, Publication
     from analysis.beside import Beside
     from analysis.disclosure import SafeTable
     from analysis.inside import Inside
@@ -85,7 +87,8 @@ class Making:
         groups = {cut: merge(people[cut], least, self.fixed.get(cut)) for cut in cuts}
         kept = counts(self.rows, self.row.id) + self.gone.get(self.row.id, Counter())
         counted = tuple((*place, n) for place, n in sorted(kept.items()))
-        return replace(exact(*self.basis, groups, least, self.beside), counted=counted)
+        made = exact(*self.basis, groups, least, self.beside)
+        return replace(made, counted=counted, baseline=self.baseline.id if self.baseline else "")
 
     @cached_property
     def gone(self) -> dict[str, Counter]:
@@ -129,12 +132,14 @@ class Making:
     def published(self) -> Published:
         from analysis.publishing import publish
 
-        return publish(self.made, self.flaws, self.basis.people, self.fixed)
+        return publish(self.made, self.flaws, self.flaws_before, self.basis.people, self.fixed)
 
-    def made(self, left_out: frozenset, grouping: Grouping) -> ReleaseResult:
+    def made(self, left_out: frozenset, grouping: Grouping, untold: frozenset) -> ReleaseResult:
         from analysis.reports import release_table
 
-        return release_table(**self.material, fixed_grouping=grouping, left_out=left_out)
+        before = self.material["baseline"]
+        given = {**self.material, "baseline": replace(before, untold=untold) if before else None}
+        return release_table(**given, fixed_grouping=grouping, left_out=left_out)
 
     @cached_property
     def material(self) -> dict[str, Any]:
@@ -155,19 +160,35 @@ class Making:
         """What an attacker with all releases of the wave in hand, this one too, would find."""
         from analysis.audit import flaws, publication
 
-        every = [publication(table_of(row)) for row in self.of_wave]
+        every = [*published_of(self.row.wave, self.earlier), publication(table)]
+        return flaws(self.row.wave, every, all_atoms(self.rows, self.gone), self.house.framework.settings)
+
+    def flaws_before(self, table: SafeTable) -> list[Flaw]:
+        """What somebody would find with all releases of the baseline's wave, if this table tells more of it."""
+        from analysis.audit import flaws
+
+        if self.baseline is None:
+            return []
+        more = told_of(table, self.baseline)
+        if not more.cells:
+            return []
+        every = [*published_of(self.baseline.wave, self.earlier), more]
         settings = self.house.framework.settings
-        return flaws(self.row.wave, [*every, publication(table)], all_atoms(self.rows, self.gone), settings)
+        return flaws(self.baseline.wave, every, self.atoms_before, settings)
+
+    @cached_property
+    def atoms_before(self) -> list[Atom]:
+        """Everybody whom the releases of the baseline's wave count."""
+        return atoms_of_wave(self.house, [row for row in self.earlier if row.wave == self.baseline.wave])
 
     @property
     def table(self) -> SafeTable:
         """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
-        from analysis.audit import baseline_findings, check_release, published_counts
+        from analysis.audit import check_release, published_counts
 
         table, flaws = self.published.result.table, self.published.flaws
         new = published_counts(table, self.basis.people, self.basis.cells)
         found = check_release(new, [counts_of(self.house, row) for row in self.earlier])
-        found += baseline_findings(table, [table_of(row) for row in self.earlier])
         reasons = [f"{each.code} {each.message}" for each in found] + [f"{each.code} {each.words}" for each in flaws]
         if reasons:
             message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
@@ -186,8 +207,7 @@ def baseline_data(house: House, row: Release | None) -> BaselineData | None:
         return None
     from analysis.reports import BaselineData
 
-    shown = {(each.audience, each.group_kind, each.measure_kind, each.measure) for each in table_of(row).rows}
-    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version, frozenset(shown))
+    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version)
 
 
 def kept_figures(house: House, row: Release) -> Basis:
@@ -208,6 +228,35 @@ def counts_of(house: House, row: Release) -> Counts:
 def counted_of(row: Release) -> Counter:
     """How many people a release counts in each place, as it was closed."""
     return Counter({tuple(place): n for *place, n in inside_of(row).counted})
+
+
+def published_of(wave: str, rows: Sequence[Release]) -> list[Publication]:
+    """What anybody may hold of a wave: its releases, and what follow-ups tell of it as their baseline."""
+    from analysis.audit import publication
+
+    own = [publication(table_of(row)) for row in rows if row.wave == wave]
+    later = [row for row in rows if row.baseline_wave == wave]
+    return [*own, *(told_of(table_of(row), baseline_of(row, rows)) for row in later)]
+
+
+def told_of(table: SafeTable, baseline: Release) -> Publication:
+    from analysis.audit import publication, told_again
+
+    return told_again(table, publication(table_of(baseline)))
+
+
+def baseline_of(row: Release, rows: Sequence[Release]) -> Release:
+    """The release that a follow-up is compared with: the one it names, else the latest that there was."""
+    own = [each for each in rows if (each.wave, each.tier) == (row.baseline_wave, row.tier)]
+    named = [each for each in own if each.id == inside_of(row).baseline]
+    before = [each for each in own if each.closed_on <= row.closed_on]
+    return max(named or before, key=lambda each: each.number)
+
+
+def atoms_of_wave(house: House, rows: Sequence[Release]) -> list[Atom]:
+    """Everybody whom these releases of one wave count, those who have withdrawn too."""
+    everybody = crossed([row.id for row in rows], house.framework.settings.positive)
+    return all_atoms(everybody, missing({row.id: counted_of(row) for row in rows}, everybody))
 
 
 def inside_of(row: Release) -> Inside:

@@ -30,12 +30,10 @@ class Opinion:
 
 
 def give(house: House, picture: str, verdict: str, words: str) -> None:
-    """Count a verdict; keep the words, if any, with the month only."""
-    words = " ".join(words.split())
+    """Count a verdict; keep the words, if any, with the month only. What is too long is cut."""
+    words = " ".join(words.split())[:LONGEST]
     if verdict not in VERDICTS or len(picture) > LONGEST_NAME:
         raise Invalid(N_("Choose yes, partly or no."))
-    if len(words) > LONGEST:
-        raise Invalid(N_("Keep it under %(most)s letters."), most=LONGEST)
     today = house.today()
     with writing():
         count(PictureVerdict, {"picture": picture, "quarter": quarter_of(today), "verdict": verdict})

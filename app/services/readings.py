@@ -16,8 +16,9 @@ from app.house import House, random_id
 from app.models.answering import Comment, Draft, Response
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupNote
-from app.models.listening import Reading
+from app.models.listening import MaskPlaces, Reading
 from app.services import concerns, lease
+from app.services.moderation import checks as moderation
 from app.services.responses import TEXT_KINDS
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def keep(house: House, said: Said, found: Found) -> bool:
         return False
     source = getattr(Reading, said.place) == said.source
     row = db.session.scalar(select(Reading).where(source, Reading.question_id == said.question_id))
+    known = row is not None
     if row is None:
         row = Reading(id=random_id(), question_id=said.question_id)
         setattr(row, said.place, said.source)
@@ -132,7 +134,13 @@ def keep(house: House, said: Said, found: Found) -> bool:
     row.text_hash, row.read_on = text_hash(house, said.text), house.today()
     for name in ("language", "sentiment", "concern", "category", "masked", "version"):
         setattr(row, name, getattr(found, name))
+    spans = json.dumps([[mask.start, mask.end, mask.kind] for mask in found.masks])
+    if row.places is None:
+        row.places = MaskPlaces(spans=spans)
+    row.places.spans = spans
     row.why = json.dumps(found.why, ensure_ascii=False)
+    if known:
+        moderation.let_go(row.id)
     db.session.flush()
     concerns.take_up(house, row, said.audience)
     return True

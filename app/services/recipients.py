@@ -8,14 +8,17 @@ from datetime import date
 from app.house import House
 from app.models.base import db
 from app.models.reach import Campaign, Contact, Invitation
-from app.services import addresses, entrances, invitations
+from app.services import addresses, entrances, invitations, remembered
 from app.services.entrances import Entrance
 from surveys.model import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """`path` is where the link leads; `until` the last day of the survey, if it has one."""
+    """`path` is where the link leads; `until` the last day of the survey, if it has one.
+
+    `remembered`: the link knows their receipt.
+    """
 
     address: str = field(repr=False)
     language: str
@@ -23,6 +26,7 @@ class Recipient:
     stop_token: str = field(repr=False)
     survey: Survey | None
     until: date | None = None
+    remembered: bool = False
 
 
 def find(house: House, kind: str, owner: str) -> Recipient | None:
@@ -53,14 +57,23 @@ def of_invitation(house: House, row: Invitation, campaign: Campaign) -> Recipien
 
 def of_contact(house: House, kind: str, row: Contact) -> Recipient | None:
     survey = house.partnership.catalogue.latest(row.survey_id)
+    token = remembered.token_for(house, row.id) if kind == "next-survey" else ""
+    to_survey = f"/back/{token}" if token else "/r/"
     return Recipient(
         address=addresses.unseal(house, row.sealed),
         language=row.language,
-        path=f"/r/?lang={row.language}" if kind == "next-survey" else f"/you-said-we-did/?lang={row.language}",
+        path=f"{to_survey}?lang={row.language}" if kind == "next-survey" else news_path(row.language, survey),
+        remembered=bool(token),
         stop_token=invitations.stop_token_of(house, row.id),
         survey=survey,
         until=last_day(house, Entrance(survey)) if survey else None,
     )
+
+
+def news_path(language: str, survey: Survey | None) -> str:
+    """The public answers for the survey's audience."""
+    audience = f"&audience={survey.audience}" if survey else ""
+    return f"/you-said-we-did/?lang={language}{audience}"
 
 
 def last_day(house: House, door: Entrance) -> date | None:

@@ -8,6 +8,8 @@
 | unfinished count of a group | its `expires_on`: `draft_days` after its last change |
 | reading of a free text | its text is |
 | case of the safeguarding queue | its `expires_on`: the partnership's `audit_years` after it was decided |
+| trace of a text | its `expires_on`: `audit_years` after it was asked for; nothing of what was found is kept |
+| check of a reading | its `expires_on`: `audit_years` after it was made; it holds no text |
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
 | sign-in | out of date |
@@ -39,7 +41,7 @@ from app.models.figures import PictureWords
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
 from app.models.keying import KeyedSerial, KeyedSheet
-from app.models.listening import ConcernCase
+from app.models.listening import ConcernCase, LabelCheck, Trace
 from app.models.loop import ReviewLink, Signature
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
@@ -75,6 +77,8 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "sheet numbers": (KeyedSerial, KeyedSerial.expires_on < today),
         "unfinished group counts": (GroupAnswer, GroupAnswer.expires_on < today),
         "decided cases": (ConcernCase, ConcernCase.expires_on < today),
+        "traces": (Trace, Trace.expires_on < today),
+        "checks of readings": (LabelCheck, LabelCheck.expires_on < today),
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),

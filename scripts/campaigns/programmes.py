@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from analysis.audit import Atom, Publication, flaws, publication
-from analysis.audit.pictures import Shown
+from analysis.audit import Atom, Flaw, Publication, flaws, publication, told_again
 from analysis.change import Pairs
 from analysis.framework import Framework
 from analysis.grouping import Grouping
@@ -88,30 +87,23 @@ def heads_of(people: Iterable[Person]) -> dict[tuple[str, str], dict[str, int]]:
 
 @dataclass(frozen=True)
 class Before:
-    """The baseline's release of the same tier: whom it counts and what it shows."""
+    """The baseline's release of the same tier and whom it counts; everybody of its wave, and what was told of it."""
 
-    release: str
-    wave: str
     people: Sequence[Person]
     published: Publication
+    everybody: Sequence[Person]
+    told: Sequence[Publication]
 
     def compared(self, now: Sequence[Person], measures: Sequence[tuple[str, str]]) -> dict[str, object]:
         """The arguments of `release_table` that make it a follow-up."""
-        shown = {
-            (who, cell.group_kind, *measure) for (who, *measure), own in self.published.cells.items() for cell in own
-        }
-        data = BaselineData(self.wave, cells_of(self.people, measures), heads_of(self.people), shown=frozenset(shown))
+        data = BaselineData(self.published.wave, cells_of(self.people, measures), heads_of(self.people))
         return {"baseline": data, "pairs": pairs_of(self.people, now, measures)}
 
-    def told_again(self, table: SafeTable) -> Publication:
-        """What a follow-up shows of the baseline, as more cells of the baseline's own release."""
-        cells: dict[tuple[str, str, str], list[Shown]] = {}
-        for row in table.baseline_rows:
-            figures = (row.score, row.ci_low, row.ci_high, row.n, row.positive, row.positive_low, row.positive_high)
-            shown = Shown(self.release, row.group_kind, tuple(row.group.split("+")), *figures)
-            cells.setdefault((row.audience, row.measure_kind, row.measure), []).append(shown)
-        every = {key: tuple(own) for key, own in cells.items()}
-        return self.published._replace(cells=every)
+    def flaws(self, table: SafeTable, measures: Sequence[tuple[str, str]]) -> list[Flaw]:
+        """What the audit finds in the baseline's wave, if a follow-up tells this of it."""
+        more = told_again(table, self.published)
+        atoms = atoms_of(self.everybody, measures)
+        return flaws(self.published.wave, [*self.told, more], atoms) if more.cells else []
 
 
 def pairs_of(before: Iterable[Person], now: Iterable[Person], measures: Sequence[tuple[str, str]]) -> pd.DataFrame:
@@ -148,8 +140,16 @@ def made(
     atoms = atoms_of(people, measures)
     panel = before.compared(own, measures) if before else {}
 
-    def close(left_out: frozenset, grouping: Grouping) -> ReleaseResult:
+    def close(left_out: frozenset, grouping: Grouping, untold: frozenset) -> ReleaseResult:
+        if before:
+            panel["baseline"] = replace(panel["baseline"], untold=untold)
         names = {"framework": FRAMEWORK, "release": release, "wave": wave, "tier": tier, "k": K[tier]}
         return release_table(**names, cells=cells, people=heads, fixed_grouping=grouping, left_out=left_out, **panel)
 
-    return publish(close, lambda table: flaws(wave, [*earlier, publication(table)], atoms), heads, fixed or {})
+    def look(table: SafeTable) -> list[Flaw]:
+        return flaws(wave, [*earlier, publication(table)], atoms)
+
+    def look_back(table: SafeTable) -> list[Flaw]:
+        return before.flaws(table, measures) if before else []
+
+    return publish(close, look, look_back, heads, fixed or {})

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.audit import Publication, publication
+from analysis.audit import Publication, publication, told_again
 from analysis.grouping import Grouping
 from analysis.inside import joined
 from app.services.membership import Member, with_late
@@ -124,15 +124,16 @@ class Programme:
         year.publications.append(publication(closed.result.table))
         self.fixed = joined(self.fixed, closed.result.grouping)
         if before:
-            self.baseline.told_again.append(before.told_again(closed.result.table))
+            self.baseline.told_again.append(told_again(closed.result.table, before.published))
 
     def before(self, tier: str) -> Before | None:
         """The baseline's latest release of the tier."""
         own = [each for each in self.baseline.publications if each.tier == tier] if self.baseline else []
         if not own:
             return None
-        people = list(self.baseline.counted[own[-1].release].values())
-        return Before(own[-1].release, self.baseline.name, people, own[-1])
+        year = self.baseline
+        people = list(year.counted[own[-1].release].values())
+        return Before(people, own[-1], year.people, [*year.publications, *year.told_again])
 
     def members(self, year: Year, tier: str) -> dict[str, Person]:
         if not year.counted:

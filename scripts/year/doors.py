@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -82,7 +83,10 @@ def arrived_letter(letter: EmailMessage, address: str) -> Arrived:
 
 @dataclass
 class NotifyStandIn:
-    """A small HTTP server that speaks Notify's interface. Now and then it answers 500, with or without the message."""
+    """A small HTTP server that speaks Notify's interface. Now and then it answers 500, with or without the message.
+
+    What goes to a number that ends in 77 is taken, and comes back later; one that ends in 99 is refused at once.
+    """
 
     fail_every: int = 0
     arrived: list[Arrived] = field(default_factory=list)
@@ -130,16 +134,32 @@ class NotifyStandIn:
             return 500, {"errors": [{"error": "Exception", "message": "Internal server error"}]}
         said = body["personalisation"]
         self.arrived.append(Arrived(body["reference"], address, said.get("subject", ""), said["body"], body))
-        self.statuses[body["reference"]] = "sending"
+        self.statuses[body["reference"]] = "permanent-failure" if address.endswith("77") else "sending"
         if fails:
             return 500, {"errors": [{"error": "Exception", "message": "Internal server error"}]}
         return 201, {"id": "1", "reference": body["reference"]}
 
     def look_up(self, query: dict[str, list[str]]) -> dict:
         self.asked += 1
+        if query.get("status") == ["failed"]:
+            return self.page_of_failed(query.get("older_than", [""])[0])
         reference = query.get("reference", [""])[0]
         found = [{"reference": reference, "status": self.statuses[reference]}] if reference in self.statuses else []
         return {"notifications": found, "links": {}}
+
+    @property
+    def failed(self) -> list[str]:
+        """References of what was taken and did not arrive, the oldest first."""
+        return [reference for reference, status in self.statuses.items() if status.endswith("failure")]
+
+    def page_of_failed(self, older_than: str) -> dict:
+        """Three at a time, the newest first, each page with a link to the next, as Notify has 250."""
+        newest = self.failed[::-1]
+        start = newest.index(older_than.replace("-", "")) + 1 if older_than else 0
+        page = newest[start : start + 3]
+        found = [{"reference": one, "status": self.statuses[one]} for one in page]
+        next_link = f"/v2/notifications?older_than={uuid.UUID(page[-1])}&status=failed" if page else ""
+        return {"notifications": found, "links": {"next": next_link}}
 
     def stop(self) -> None:
         self.server.shutdown()

@@ -22,11 +22,12 @@ STOP = re.compile(r"https?://[^\s/]+/stop/([\w-]{22})")
 
 @dataclass
 class Person:
-    """One address of the list, and all that came to it, in order."""
+    """One address of the list, and all that came to it, in order. `sent_in`: the wave of each answer, and if linked."""
 
     address: str
     got: list[Arrived] = field(default_factory=list)
     answers: int = 0
+    sent_in: list[tuple[str, bool]] = field(default_factory=list)
     receipt: str = ""
     stopped: bool = False
     got_at_stop: int = 0
@@ -35,16 +36,23 @@ class Person:
     def never_reached(self) -> bool:
         return self.address.startswith("bounce") or self.address.endswith("99")
 
+    @property
+    def comes_back(self) -> bool:
+        """Whether what is sent there is taken first and comes back later."""
+        return self.address.endswith("77")
+
     def link(self) -> str | None:
         found = LINK.search(self.got[-1].text) if self.got else None
         return found[1] if found else None
 
 
 def crowd(count: int) -> dict[str, Person]:
-    """So many people: two thirds by e-mail, the others by phone; some addresses are wrong, some servers busy."""
+    """So many people: two thirds by e-mail, the others by phone; some wrong, at once or later, some servers busy."""
     made = {}
     for number in range(count):
-        if number % 3 == 2:
+        if number % 30 == 8:
+            address = f"+447701{number % 10000:04}77"
+        elif number % 3 == 2:
             address = f"+447700{900000 + number:06}"
         else:
             kind = "bounce" if number % 40 == 0 else "busy" if number % 40 == 1 else "person"
@@ -69,7 +77,7 @@ def answer(house: House, person: Person) -> None:
     Where a follow-up was lost with a kill, the link of the round before has ended: that person is told so.
     """
     try:
-        invited = invitations.enter(house, person.link(), "127.0.0.1")
+        invited = invitations.enter(house, person.link(), person.address)
     except NotFound:
         return
     entrance = entrances.by_collector(house, invited.code)
@@ -94,8 +102,9 @@ def send(house: House, person: Person, entrance: Entrance, old_ticket: str, who:
     participation.submit(house, ticket, "en")
     person.receipt = receipts.grouped(receipts.of_ticket(house, ticket)[0])
     person.answers += 1
+    person.sent_in.append((wave, who is not None))
 
 
 def say_stop(house: House, person: Person) -> None:
-    invitations.stop(house, STOP.search(person.got[-1].text)[1], "127.0.0.1")
+    invitations.stop(house, STOP.search(person.got[-1].text)[1], person.address)
     person.stopped, person.got_at_stop = True, len(person.got)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import sys
 import tempfile
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from app.config import from_environment
@@ -28,7 +31,8 @@ def main(arguments: argparse.Namespace) -> int:
         begun = time.monotonic()
         with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
             url = database(engine, Path(folder), stack)
-            verdict = one_year(Path(folder), url, arguments.people, arguments.kills, arguments.seed)
+            told = partial(tell, engine, begun)
+            verdict = one_year(Path(folder), url, arguments.people, arguments.kills, arguments.seed, told)
         verdicts[engine] = verdict, time.monotonic() - begun
         print(f"{engine}: {'; '.join(verdict.wrong) or 'all is well'}", flush=True)
         for name, n in verdict.counted.items():
@@ -36,6 +40,11 @@ def main(arguments: argparse.Namespace) -> int:
     if arguments.write:
         arguments.write.write_text(report(verdicts, arguments))
     return 1 if any(verdict.wrong for verdict, _ in verdicts.values()) else 0
+
+
+def tell(engine: str, begun: float, line: str) -> None:
+    """Progress, as it goes."""
+    print(f"{engine} {time.monotonic() - begun:6.0f} s  {line}", file=sys.stderr, flush=True)
 
 
 def database(engine: str, folder: Path, stack: ExitStack) -> str:
@@ -49,7 +58,13 @@ def database(engine: str, folder: Path, stack: ExitStack) -> str:
     return server.new_database()
 
 
-def one_year(folder: Path, url: str, people: int, kills: int, seed: int) -> Verdict:
+def silent(line: str) -> None:
+    """For who wants no progress."""
+
+
+def one_year(
+    folder: Path, url: str, people: int, kills: int, seed: int, say: Callable[[str], None] = silent
+) -> Verdict:
     """One whole year in a folder of its own."""
     clock = FileClock(folder / "clock")
     clock.set(START)
@@ -68,7 +83,7 @@ def one_year(folder: Path, url: str, people: int, kills: int, seed: int) -> Verd
     }
     workers = Workers(environment, clock.path, log_of(folder))
     house = replace(open_house(from_environment(environment)), now=clock)
-    year = Year(house, clock, workers, mail, notify, random.Random(seed), kills)
+    year = Year(house, clock, workers, mail, notify, random.Random(seed), kills, say)
     try:
         year.run(people)
         return judge(year)

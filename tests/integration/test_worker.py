@@ -99,12 +99,12 @@ def test_what_a_dead_worker_left_running_is_tried_again_by_the_next(house: House
 @both
 def test_the_daily_jobs_run_once_a_day(house: House) -> None:
     lease.beat(house, "first")
-    assert jobs.run_daily(house, "first") == ["retention"]
+    assert jobs.run_daily(house, "first") == ["retention", "weekly summaries"]
     assert jobs.run_daily(house, "first") == []
     assert outcome("retention") == ("done", "nothing was due")
     house.now.move(days=1)
     lease.beat(house, "first")
-    assert jobs.run_daily(house, "first") == ["retention"]
+    assert jobs.run_daily(house, "first") == ["retention", "weekly summaries"]
 
 
 @pytest.mark.usefixtures("both_engines")
