@@ -24,7 +24,7 @@ def read(text: str) -> SimpleNamespace:
     language = "pl" if "czekamy" in text.lower() else "en"
     sentiment = "unscored" if language == "pl" else "negative" if "wait" in text else "positive"
     found = {"language": language, "sentiment": sentiment, "concern": "none", "category": "", "version": "test"}
-    return SimpleNamespace(masked=text.replace("Zoltan", "[NAME]"), why={"sentiment": "wait"}, **found)
+    return SimpleNamespace(masked=text.replace("Zoltan", "[NAME]"), why={"sentiment": "wait"}, masks=(), **found)
 
 
 def wrote(house: House, texts: list[str], survey: str = PARENT, start: int = 0, **columns: str) -> None:

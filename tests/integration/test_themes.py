@@ -14,7 +14,7 @@ from app.models.listening import Reading
 from app.models.themes import Coding, Heard, Quote
 from app.services.errors import Conflict, Forbidden, Invalid
 from app.services.staff import SignedIn
-from app.services.themes import book, coding, double, quotes, reshape, sight, workbench
+from app.services.themes import book, coding, double, quotes, reshape, sight, take_up, workbench
 from app.services.themes.book import ThemeText
 from app.services.themes.workbench import Wish
 from app.services.transaction import writing
@@ -276,6 +276,21 @@ def test_no_quote_without_leave_enough_people_and_the_words_themselves(house: Ho
     assert [quote.text for quote in quotes.approved(house, wait)] == ["We wait for [NAME]"]
     quotes.decide(house, who, made, False)
     assert quotes.approved(house) == []
+
+
+def test_a_quote_whose_words_are_masked_later_waits_again(house: House, who: SignedIn) -> None:
+    wrote(house, [f"We wait {n} for Ajax" for n in range(21)], quote="yes")
+    one = comments("for Ajax")[0]
+    made = quotes.propose(house, who, PROGRAMME, one, add(house, who, "Waiting"), "for Ajax")
+    quotes.decide(house, who, made, True)
+    with writing():
+        row = db.session.get_one(Reading, one)
+        row.masked, row.sentiment = row.masked.replace("Ajax", "[NAME]"), "positive"
+        take_up.refresh(one)
+    assert quotes.approved(house) == []
+    assert db.session.get_one(Heard, one).sentiment == "positive"
+    with pytest.raises(Invalid):
+        quotes.decide(house, who, made, True)
 
 
 def test_nobody_of_a_small_group_is_quoted(house: House, who: SignedIn) -> None:
