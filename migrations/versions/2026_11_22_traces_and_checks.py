@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "traces_and_checks"
-down_revision = "plan_stories"
+down_revision = "entry_translations"
 branch_labels = None
 depends_on = None
 
