@@ -12,7 +12,7 @@ from app.board.figures import Line
 ROW, TOP, AXIS = 64, 6, 26
 NAME, TRACK, ABOVE = 16, 44, 15
 """Offsets in a row from its top: the name's baseline, the line of the marks; and of a number above its mark."""
-BESIDE, LINE, LONGEST = 11, 18, 40
+BESIDE, LINE, LONGEST = 11, 18, 46
 """Between a mark and its number; between two lines; letters that a line has room for."""
 TICKS = (0, 25, 50, 75, 100)
 
