@@ -76,6 +76,7 @@ OTHERS = {
     "concerns": {"safeguarding"},
     "entries": {"officer"},
     "programmes": {"officer"},
+    "missing": {"officer"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
