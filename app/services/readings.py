@@ -20,6 +20,7 @@ from app.models.listening import MaskPlaces, Reading
 from app.services import concerns, lease
 from app.services.moderation import checks as moderation
 from app.services.responses import TEXT_KINDS
+from app.services.themes import take_up
 
 if TYPE_CHECKING:
     from analysis.comments.reading import Reading as Found
@@ -145,6 +146,7 @@ def keep(house: House, said: Said, found: Found) -> bool:
     row.why = json.dumps(found.why, ensure_ascii=False)
     if known:
         moderation.let_go(row.id)
+        take_up.refresh(row.id)
     db.session.flush()
     concerns.take_up(house, row, said.audience)
     return True
