@@ -138,13 +138,21 @@ def weigh(words: Words, first: int, last: int, contrasts: bool, found: list[Matc
     rest = " ".join(
         token.norm for place, token in enumerate(tokens, first) if place not in taken and token.norm.isascii()
     )
-    left = float(analyzer().polarity_scores(rest)["compound"]) if rest.strip(" .,!?") else 0.0
+    left = compound(rest)
     if tokens[-1].norm == "?" and not points and QUESTION.match(" " + words.line[words.starts[first] :][:60]):
         left = 0.0
     points = max(-2.0, min(2.0, points + (0.4 * left if points else left)))
     decided = max(chosen, key=lambda match: abs(value(match.meaning)), default=None)
     place = (decided.start, decided.end) if decided else (tokens[0].start, tokens[-1].end)
     return Clause(points if abs(points) >= CLEAR else 0.0, contrasts, place)
+
+
+def compound(text: str) -> float:
+    """VADER's points, which are 0 where it knows no word of a text: then it need not be asked."""
+    known = analyzer().lexicon
+    if not any(word in known for word in text.split()):
+        return 0.0
+    return float(analyzer().polarity_scores(text)["compound"])
 
 
 def value(meaning: str) -> float:
