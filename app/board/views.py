@@ -98,6 +98,7 @@ def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
         trend=next(iter(pictures.shown(figures, ["trend.index.index"], mirrored)), None),
         gaps=comparison.gaps(figures, "index", "index"),
         answers=told.newest(house(), NEWEST),
+        wrote=told.most_said(figures),
         rooms=ROOMS,
         settings=house().framework.settings,
         references=house().partnership.references,

@@ -106,8 +106,8 @@ OTHERS = {
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "story_keeping": {"officer"},
     "reports": BOARD,
+    "story_keeping": {"officer"},
 }
 """Groups of endpoints that all have the same guard."""
 OPEN = (
