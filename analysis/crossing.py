@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 from analysis.audit.pictures import CROSSED, Publication, Shown
 from analysis.disclosure import level
@@ -68,6 +69,31 @@ def margin(people: Mapping[Place, int], side: int) -> dict[str, int]:
 def joined(groups: Groups, people: dict[str, int]) -> Groups:
     first, second, *rest = sorted(groups, key=lambda group: (size(people, group), group))
     return tuple(sorted([tuple(sorted(first + second)), *rest]))
+
+
+def read(rows: Iterable[Iterable[Any]]) -> list[CrossRow]:
+    """A kept table again."""
+    return [CrossRow(*each) for each in rows]
+
+
+def crossed_rows(
+    audience: str,
+    margins: Sequence[Groups],
+    counted: Iterable[tuple[Place, Measure | None, Sequence[int]]],
+    k: int,
+    settings: Settings,
+) -> Iterator[CrossRow]:
+    """The table of an audience from its people (measure None: their number) and sums (n, total, squares, positive)."""
+    people: Counter[Place] = Counter()
+    cells: dict[tuple[Place, Measure], Cell] = {}
+    for place, measure, sums in counted:
+        if measure is None:
+            people[place] += sums[0]
+        else:
+            cells[place, measure] = cells.get((place, measure), Cell()) + Cell(*sums)
+    groups = crossing(*margins, people, k)
+    if groups:
+        yield from rows_of(audience, groups, cells, k, settings)
 
 
 def rows_of(

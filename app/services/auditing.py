@@ -10,7 +10,7 @@ from app.house import House
 from app.models.base import db
 from app.models.releases import Release
 from app.services.held import atoms_of_wave, published_of
-from app.services.making import counts_of
+from app.services.making import counts_of, kept_figures
 
 if TYPE_CHECKING:
     from analysis.audit import Findings
@@ -21,7 +21,7 @@ def audit_all(house: House) -> Findings:
     from analysis.audit import Findings, attack, check_release
 
     everything = list(db.session.scalars(select(Release).order_by(Release.wave, Release.number, Release.tier)))
-    findings, counts = Findings(), [counts_of(house, row) for row in everything]
+    findings, counts = Findings(), [counts_of(row, kept_figures(house, row)) for row in everything]
     for place, new in enumerate(counts):
         findings.count(DIFFERENCES, place + 1)
         findings.found += check_release(new, counts[:place])

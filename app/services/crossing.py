@@ -34,9 +34,9 @@ class Crossed:
 
 
 def kept(release: Release) -> list[CrossRow]:
-    from analysis.crossing import CrossRow
+    from analysis.crossing import read
 
-    return [CrossRow(*each) for each in inside_of(release).crossed]
+    return read(inside_of(release).crossed)
 
 
 def offered() -> list[tuple[str, str, str, str]]:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from analysis.scoring import Cell
 from app.house import House
 from app.models.releases import Release
 from app.services.cells import Crossed, crossed
@@ -38,31 +37,21 @@ def published_of(wave: str, rows: Sequence[Release]) -> list[Publication]:
 
 def crossed_of(row: Release) -> Publication:
     """The analysts' table of a release as an attacker reads it; it has no cells if there is none."""
-    from analysis.crossing import CrossRow, publication
+    from analysis.crossing import publication, read
 
-    rows = [CrossRow(*each) for each in inside_of(row).crossed]
-    return publication(rows, row.id, row.wave, table_of(row).k)
+    return publication(read(inside_of(row).crossed), row.id, row.wave, table_of(row).k)
 
 
 def cross_rows(house: House, rows: Sequence[Crossed], table: SafeTable) -> Iterator[CrossRow]:
     """Localities by journey points of each audience that has both margins, before the audit."""
-    from analysis.crossing import crossing, rows_of
+    from analysis.crossing import crossed_rows
 
     for audience in sorted({row.audience for row in table.rows}):
         own = [row for row in rows if row.audience == audience and table.release in row.releases]
+        counted = [((row.locality, row.journey_point), row.measure, row[6:]) for row in own]
         margins = [table.select(audience=audience, group_kind=kind) for kind in MARGINS]
-        people: Counter = Counter()
-        cells: dict = {}
-        for row in own:
-            place = (row.locality, row.journey_point)
-            if row.measure is None:
-                people[place] += row.n
-            else:
-                cells[place, row.measure] = cells.get((place, row.measure), Cell()) + Cell(*row[6:])
-        both = (tuple(sorted({tuple(row.group.split("+")) for row in shown})) for shown in margins)
-        groups = crossing(*both, people, table.k)
-        if groups:
-            yield from rows_of(audience, groups, cells, table.k, house.framework.settings)
+        both = [tuple(sorted({tuple(row.group.split("+")) for row in shown})) for shown in margins]
+        yield from crossed_rows(audience, both, counted, table.k, house.framework.settings)
 
 
 def told_of(table: SafeTable, baseline: Release) -> Publication:

@@ -184,7 +184,7 @@ class Making:
             "k": self.k,
             "cells": self.basis.cells,
             "people": self.basis.people,
-            "baseline": baseline_data(self.house, self.baseline),
+            "baseline": self.baseline_data,
             "pairs": pairs_of(self.baseline.id, self.row.id) if self.baseline else None,
         }
 
@@ -213,6 +213,24 @@ class Making:
         """Everybody whom the releases of the baseline's wave count."""
         return atoms_of_wave(self.house, [row for row in self.earlier if row.wave == self.baseline.wave])
 
+    @cached_property
+    def known(self) -> dict[str, Basis]:
+        return {}
+
+    def kept(self, row: Release) -> Basis:
+        """The figures of an earlier release, added up once."""
+        if row.id not in self.known:
+            self.known[row.id] = kept_figures(self.house, row)
+        return self.known[row.id]
+
+    @property
+    def baseline_data(self) -> BaselineData | None:
+        """The figures of the baseline as they were closed, whoever has withdrawn since."""
+        from analysis.reports import BaselineData
+
+        row = self.baseline
+        return BaselineData(row.wave, *self.kept(row), row.framework_version) if row else None
+
     @property
     def table(self) -> SafeTable:
         """Raises `Conflict` with the reason if this table, beside all others, could give somebody away."""
@@ -220,7 +238,7 @@ class Making:
 
         table, flaws = self.published.result.table, self.published.flaws
         new = published_counts(table, self.basis.people, self.basis.cells)
-        found = check_release(new, [counts_of(self.house, row) for row in self.earlier])
+        found = check_release(new, [counts_of(row, self.kept(row)) for row in self.earlier])
         reasons = [f"{each.code} {each.message}" for each in found] + [f"{each.code} {each.words}" for each in flaws]
         if reasons:
             message = N_("The release is refused, because somebody could be picked out: %(reasons)s.")
@@ -233,15 +251,6 @@ def least_k(house: House) -> int:
     return min(thresholds.public, thresholds.board)
 
 
-def baseline_data(house: House, row: Release | None) -> BaselineData | None:
-    """The figures of the baseline as they were closed, whoever has withdrawn since."""
-    if row is None:
-        return None
-    from analysis.reports import BaselineData
-
-    return BaselineData(row.wave, *kept_figures(house, row), row.framework_version)
-
-
 def kept_figures(house: House, row: Release) -> Basis:
     """As long as nobody has withdrawn the members say it all; then what was kept of groups that are large enough."""
     present = crossed([row.id], house.framework.settings.positive)
@@ -250,8 +259,8 @@ def kept_figures(house: House, row: Release) -> Basis:
     return basis(present, row.id)
 
 
-def counts_of(house: House, row: Release) -> Counts:
+def counts_of(row: Release, figures: Basis) -> Counts:
+    """The exact counts of what a release shows."""
     from analysis.audit import published_counts
 
-    cells, people = kept_figures(house, row)
-    return published_counts(table_of(row), people, cells)
+    return published_counts(table_of(row), figures.people, figures.cells)
