@@ -18,7 +18,7 @@ from app.services.staff import SignedIn
 from app.services.themes import book, coding, quotes, take_up, told
 
 HOLDER = "example data"
-QUOTED = 8
+QUOTED = 4
 """Quotes that are put forward for each theme, of which the page shows a few."""
 LEFT = 9
 """Of so many comments of the last wave that is over one is left to code."""

@@ -7,6 +7,8 @@
 | number of a sheet of paper, hashed | a year after it was typed in |
 | unfinished count of a group | its `expires_on`: `draft_days` after its last change |
 | reading of a free text | its text is |
+| step of somebody who codes comments, to take back | a week |
+| code, quote or translation of a comment | the comment is |
 | case of the safeguarding queue | its `expires_on`: the partnership's `audit_years` after it was decided |
 | trace of a text | its `expires_on`: `audit_years` after it was asked for; nothing of what was found is kept |
 | check of a reading | its `expires_on`: `audit_years` after it was made; it holds no text |
@@ -46,8 +48,10 @@ from app.models.loop import ReviewLink, Signature
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
+from app.models.themes import CodingStep
 from app.services import audit, collector_counts
 from app.services.outbox import KEPT_DAYS as OUTBOX_DAYS
+from app.services.themes import coding
 from app.services.transaction import writing
 
 JOB_RUNS_KEPT = timedelta(days=365)
@@ -76,6 +80,7 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "keyed sheets": (KeyedSheet, KeyedSheet.expires_on < today),
         "sheet numbers": (KeyedSerial, KeyedSerial.expires_on < today),
         "unfinished group counts": (GroupAnswer, GroupAnswer.expires_on < today),
+        "coding steps": (CodingStep, coding.old_steps(house)),
         "decided cases": (ConcernCase, ConcernCase.expires_on < today),
         "traces": (Trace, Trace.expires_on < today),
         "checks of readings": (LabelCheck, LabelCheck.expires_on < today),

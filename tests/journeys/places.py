@@ -41,6 +41,8 @@ PUBLIC = {
     "stories": "/stories/",
     "a story": "/stories/one-person-to-ask",
     "an event": "/stories/we-planned-quiet-places",
+    "what people told us": "/what-people-told-us/",
+    "what people told us about all": "/what-people-told-us/general",
     "topics": "/you-said-we-did/topics/",
     "topic": "/you-said-we-did/topics/journey/ehc",
     "measures of the loop": "/you-said-we-did/measures",

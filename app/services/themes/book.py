@@ -94,8 +94,7 @@ def walked(children: dict[str | None, list[Theme]], parent: str | None, depth: i
 
 def get(house: House, theme_id: str) -> ThemeView:
     row = known_theme(theme_id)
-    found = next((each for each in listed(house, row.programme_id, every=True) if each.id == row.id), None)
-    return found or view_of(row, 0, {})
+    return next(each for each in listed(house, row.programme_id, every=True) if each.id == row.id)
 
 
 def version(house: House, programme_id: str) -> int:

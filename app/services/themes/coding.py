@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from app.house import House, random_id
 from app.models.base import db
@@ -166,6 +166,6 @@ def above(theme: Theme) -> Iterable[str]:
         parent = known_theme(parent).parent_id
 
 
-def old_steps(house: House) -> object:
+def old_steps(house: House) -> ColumnElement[bool]:
     """Which steps nobody needs any more."""
     return CodingStep.made_on < house.today() - timedelta(days=DAYS_KEPT)

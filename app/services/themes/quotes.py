@@ -6,8 +6,6 @@ Nothing is quoted without its writer's leave, and nothing of a group that too fe
 from __future__ import annotations
 
 import json
-import re
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -22,12 +20,12 @@ from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.themes.book import known_theme, may_code
 from app.services.themes.sight import enough, same_tongue
+from app.services.themes.take_up import strange_words
 from app.services.transaction import writing
 
 LEAVE, YES = "quote", json.dumps("yes")
 """The question by which people allow that their words are shown, and the answer that does."""
 LONGEST, LONGEST_TRANSLATION = 300, 4000
-WORD = re.compile(r"\[?\w+\]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,7 @@ def checked(masked: str, text: str) -> str:
     text = " ".join(text.split())
     if not 0 < len(text) <= LONGEST:
         raise Invalid(N_("A quote has between 1 and %(most)s letters."), most=LONGEST)
-    words = Counter(each for each in WORD.findall(text.casefold()) if not each.startswith("["))
-    if words - Counter(WORD.findall(masked.casefold())):
+    if strange_words(masked, text):
         raise Invalid(N_("Only leave words out, or put a mask such as [NAME] in their place. Add none."))
     return text
 
@@ -105,6 +102,8 @@ def decide(house: House, who: SignedIn, quote_id: str, approved: bool) -> None:
         if quote is None:
             raise NotFound(N_("There is no such quote, or its writer took it back."))
         row = db.session.get_one(Heard, quote.reading_id)
+        if approved:
+            checked(db.session.get_one(Reading, quote.reading_id).masked, quote.text)
         if approved and not (has_leave(quote.reading_id) and is_large_enough(house, row)):
             raise Conflict(N_("Too few people share what a quote tells of its writer, so it cannot be shown."))
         quote.state, quote.decided_by = "approved" if approved else "refused", who.email

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from sqlalchemy import Select, exists, func, insert, literal, or_, select, update
 
 from app.house import House
@@ -10,7 +13,7 @@ from app.models.asking import ProgrammeSurvey
 from app.models.base import db
 from app.models.groups import GroupAnswer
 from app.models.listening import Reading
-from app.models.themes import Heard
+from app.models.themes import Heard, Quote
 from app.services.transaction import writing
 
 NAMES = (
@@ -26,6 +29,7 @@ NAMES = (
     "wave",
     "voice",
 )
+WORD = re.compile(r"\[?\w+\]?")
 PLACES = ("audience", "journey_point", "locality", "wave")
 
 
@@ -54,9 +58,21 @@ def is_work(house: House) -> bool:
 
 
 def refresh(reading_id: str) -> None:
-    """In the transaction of whoever corrects what was read from a comment: the workbench finds it by that too."""
+    """In the transaction of whoever corrects what was read from a comment: the workbench finds it by that too.
+
+    A quote that has words which are masked now is shown no more until somebody approves it again.
+    """
     db.session.flush()
     db.session.execute(update(Heard).where(Heard.reading_id == reading_id, *differs()).values(renewed()))
+    quote = db.session.scalar(select(Quote).where(Quote.reading_id == reading_id, Quote.state == "approved"))
+    if quote is not None and strange_words(db.session.get_one(Reading, reading_id).masked, quote.text):
+        quote.state, quote.decided_by, quote.decided_on = "proposed", None, None
+
+
+def strange_words(masked: str, text: str) -> bool:
+    """Whether a quote has words, other than masks, that the masked comment has not (so often)."""
+    words = Counter(each for each in WORD.findall(text.casefold()) if not each.startswith("["))
+    return bool(words - Counter(WORD.findall(masked.casefold())))
 
 
 def differs() -> tuple:

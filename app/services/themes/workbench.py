@@ -85,7 +85,6 @@ class Card:
     sentiment: str
     why: str
     state: str
-    voice: str
     writer: Writer
     themes: tuple[str, ...] = ()
     suggestions: tuple[Suggested, ...] = ()
@@ -157,7 +156,6 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
             sentiment=readings[row.reading_id].sentiment,
             why=str(json.loads(readings[row.reading_id].why or "{}").get("sentiment", "")),
             state=row.state,
-            voice=row.voice,
             writer=writer_of(house, row, attribute),
             themes=themes.get(row.reading_id, ()),
             suggestions=suggestions.get(row.reading_id, ()) if row.state == "new" else (),

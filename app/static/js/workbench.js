@@ -10,7 +10,10 @@
   const left = document.getElementById("left");
   const themes = [...form.querySelectorAll("[data-theme]")];
   let at = null;
-  let busy = false;
+  let line = Promise.resolve(); // one step after the other, however fast somebody types
+  const queue = (act) => {
+    line = line.then(act).catch(() => {});
+  };
 
   const box = (row) => row.querySelector("input[type=checkbox]");
   const here = () => at || rows[0];
@@ -58,8 +61,6 @@
     box(row).checked = false;
   };
   const send = async (what, ids) => {
-    if (busy) return;
-    busy = true;
     const data = new FormData(form);
     data.delete("comment");
     for (const id of ids) data.append("comment", id);
@@ -83,8 +84,6 @@
       form.append(hidden);
       form.submit();
       return null;
-    } finally {
-      busy = false;
     }
   };
   const several = async (what, onward) => {
@@ -100,17 +99,20 @@
   form.addEventListener("focusin", (event) => {
     at = event.target.closest("[data-comment]") || at;
   });
-  form.addEventListener("submit", async (event) => {
+  const press = async (button) => {
+    const [, , one] = button.value.split(":");
+    const row = button.closest("[data-comment]");
+    if (one) {
+      await send(button.value, []);
+      if (row) go(row);
+    } else if (button.value === "undo") await send("undo", []);
+    else await several(button.value, false);
+  };
+  form.addEventListener("submit", (event) => {
     const pressed = event.submitter;
     if (!pressed || pressed.name !== "do") return;
     event.preventDefault();
-    const [, , one] = pressed.value.split(":");
-    const row = pressed.closest("[data-comment]");
-    if (one) {
-      await send(pressed.value, []);
-      if (row) go(row);
-    } else if (pressed.value === "undo") await send("undo", []);
-    else await several(pressed.value, false);
+    queue(() => press(pressed));
   });
 
   const keys = {
@@ -126,7 +128,7 @@
     0: () => several("none", true),
     r: () => {
       const last = [...here().querySelectorAll("[data-given] button")].pop();
-      if (last) send(last.value, []);
+      return last ? send(last.value, []) : null;
     },
     s: async () => {
       const first = here().querySelector("[data-suggested]");
@@ -148,8 +150,7 @@
     const key = keys[event.key];
     if (!number && !key) return;
     event.preventDefault();
-    if (number) give(number);
-    else key();
+    queue(() => (number ? give(number) : key()));
   });
 
   if (finder) {
@@ -172,8 +173,7 @@
       const wanted = finder.value.trim();
       finder.value = "";
       filter();
-      if (event.key === "Enter" && wanted && first) give(first);
-      else go(here());
+      queue(() => (event.key === "Enter" && wanted && first ? give(first) : go(here())));
     });
   }
   if (document.activeElement === document.body && !location.hash) box(rows[0]).focus({ preventScroll: true });
