@@ -11,7 +11,7 @@ from analysis.disclosure import TOTAL, ExactRow, Note, Release, SafeTable, level
 from analysis.framework import Framework
 from analysis.gaps import gap_rows
 from analysis.rounding import STEP, shown_n, shown_share, shown_share_interval
-from analysis.rows import JourneyRow, ObservedRow, RatingRow, ThemeRow, TrendRow
+from analysis.rows import JourneyRow, ObservedRow, RatingRow, ThemeRow, TogetherRow, TrendRow
 from analysis.scoring import Cell, wilson
 from analysis.themes import ThemeCell
 
@@ -24,6 +24,7 @@ TITLES = {
     "journey": N_("Surveys about one moment"),
     "observed": N_("What others see: a child who does not answer in words"),
     "themes": N_("What people wrote about"),
+    "together": N_("What groups said together"),
 }
 BOARD_ONLY = frozenset({"journey"})
 
@@ -35,7 +36,8 @@ class Beside:
     `ratings`: (audience, survey, question, option, chose it, answered); `journey`: (audience, survey, journey point,
     measure kind, measure, n, total, squares, positive); `observed`: the same without survey and with the voice.
     `quarters` are those whose surveys about one moment are counted. `themes` are rows of `themes.ThemeCell`, and
-    `coded` the (programme, wave) whose comments they count.
+    `coded` the (programme, wave) whose comments they count. `together`: (audience, survey, question, option, hands,
+    people, people of the largest room).
     """
 
     ratings: tuple[tuple[Any, ...], ...] = ()
@@ -44,6 +46,7 @@ class Beside:
     quarters: tuple[str, ...] = ()
     themes: tuple[tuple[Any, ...], ...] = ()
     coded: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[Any, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {name: list(getattr(self, name)) for name in self.__dataclass_fields__}
@@ -77,6 +80,7 @@ class Neighbours:
             "journey": self.journey(),
             "observed": self.observed(),
             "themes": theme_rows(self.beside.themes, self.release.k, self.framework),
+            "together": self.together(),
         }
         made = {kind: tuple(own) for kind, own in rows.items() if kind not in self.hidden}
         shown = {kind: own for kind, own in made.items() if own}
@@ -91,10 +95,14 @@ class Neighbours:
             message = N_("Answers of the quarters: %(quarters)s.")
             yield Note(message, (("quarters", ", ".join(self.beside.quarters)),))
 
+    @property
+    def least(self) -> int:
+        """People from which on a share is shown."""
+        return max(self.release.k, self.framework.settings.positive_min_n)
+
     def ratings(self) -> Iterator[RatingRow]:
-        least = max(self.release.k, self.framework.settings.positive_min_n)
         for *names, chosen, answered in self.beside.ratings:
-            if answered >= least:
+            if answered >= self.least:
                 interval = wilson(chosen, answered, self.framework.settings.confidence)
                 share = (shown_share(chosen, answered), *shown_share_interval(*interval), shown_n(answered))
                 yield RatingRow(*names, *share)
@@ -108,6 +116,12 @@ class Neighbours:
         for *names, n, total, squares, positive in self.beside.observed:
             if n >= self.release.k:
                 yield ObservedRow(*names, **level(Cell(n, total, squares, positive), self.framework.settings))
+
+    def together(self) -> Iterator[TogetherRow]:
+        """Whoever was in a room knows its hands: so the others must be enough people when those are taken away."""
+        for *names, hands, people, largest in self.beside.together:
+            if people >= self.least and people - largest >= self.release.k:
+                yield TogetherRow(*names, shown_share(min(hands, people), people), shown_n(people))
 
 
 def theme_rows(cells: Iterable[tuple[Any, ...]], k: int, framework: Framework) -> Iterator[ThemeRow]:

@@ -143,6 +143,21 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TogetherRow:
+    """How many hands an answer got where groups answered together: of a hundred people in the rooms, to the nearest 5.
+
+    Anybody may raise a hand twice or never, so the answers of a question need not add up. `n`: people in the rooms.
+    """
+
+    audience: str
+    survey: str
+    question: str
+    option: str
+    share: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoopRow:
     """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
 
@@ -161,6 +176,7 @@ ROWS: dict[str, type] = {
     "journey": JourneyRow,
     "observed": ObservedRow,
     "themes": ThemeRow,
+    "together": TogetherRow,
     "loop": LoopRow,
 }
 """The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""

@@ -31,12 +31,27 @@ SECURITY_HEADERS = {
 }
 FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty."""
+"""Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty.
+
+They hold nothing secret, and a frame that another website has put into a sandbox must be able to use them."""
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "measured", "feeds", "review", "reach", "api")
+COMPRESSED_PARTS = (
+    "pages",
+    "settings",
+    "respond",
+    "loop",
+    "measured",
+    "feeds",
+    "review",
+    "reach",
+    "api",
+    "outputs",
+    "plan",
+    "stories",
+)
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""

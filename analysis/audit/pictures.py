@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from analysis.rows import SafeRow
 
 TOTAL = "total"
+CROSSED = "crossed"
+"""A cell of localities by journey points, which analysts see: its group is of places such as `A|ehc`."""
 
 
 class Atom(NamedTuple):
@@ -167,7 +169,9 @@ def persons_of(atoms: Sequence[Sequence[Atom]]) -> tuple[tuple[tuple[int, ...], 
 def is_in(atom: Atom, cell: Shown) -> bool:
     if cell.release not in atom.releases:
         return False
-    place = {TOTAL: None, "locality": atom.locality, "journey-point": atom.journey_point}[cell.group_kind]
+    crossed = f"{atom.locality}|{atom.journey_point}"
+    places = {TOTAL: None, "locality": atom.locality, "journey-point": atom.journey_point, CROSSED: crossed}
+    place = places[cell.group_kind]
     return place is None or place in cell.group
 
 

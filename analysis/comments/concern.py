@@ -17,7 +17,7 @@ from analysis.comments.tokens import Words
 LEVELS = ("none", "check", "urgent")
 VOTES = {"urgent": 2.0, "check": 1.0, "lower": -1.5, "silent": 0.0}
 """What the phrases add to the log-odds of a concern. Chosen on the fourth set, that taught neither of the two."""
-ENOUGH = 0.2
+ENOUGH = 0.4
 """From these log-odds on a person should look."""
 PRESSING = 2.0
 """From these log-odds on the weights alone may call a comment urgent."""
@@ -54,22 +54,28 @@ def foreign_book() -> PhraseBook[str]:
 
 def concern(words: Words) -> Concern:
     """Read one comment that may be English; the caller need not be sure."""
-    found = sorted(book().find(words), key=lambda match: match.first)
+    found = list(book().find(words))
     lowering = [match for match in found if match.meaning == "lower"]
-    shaded = shade(lowering, len(words.tokens))
-    standing = [match for match in found if match.meaning != "lower" and stands(words, match, shaded)]
+    standing = still_standing(words, found, lowering) if len(found) > len(lowering) else []
     said = gravest(standing)
     vote = said.level if standing else "lower" if lowering else "silent"
     likeliest = likelihood.likeliest(words)
     if likeliest is None or likeliest.odds + VOTES[vote] < ENOUGH:
         return NO_CONCERN
-    return said if standing else by_weights(likeliest)
+    return said if standing else by_weights(words, likeliest)
 
 
-def by_weights(found: likelihood.Likelihood) -> Concern:
+def still_standing(words: Words, found: list[Match[str]], lowering: list[Match[str]]) -> list[Match[str]]:
+    """The findings that no turn of phrase covers and no negation lowers, in the order of the text."""
+    shaded = shade(lowering, len(words.tokens))
+    ordered = sorted(found, key=lambda match: match.first)
+    return [match for match in ordered if match.meaning != "lower" and stands(words, match, shaded)]
+
+
+def by_weights(words: Words, found: likelihood.Likelihood) -> Concern:
     """What the weights alone say of a sentence."""
-    urgent = found.urgent > 0 and found.odds >= PRESSING
-    return Concern("urgent" if urgent else "check", likelihood.kind(found), (found.place,))
+    urgent = found.odds >= PRESSING and likelihood.is_urgent(found)
+    return Concern("urgent" if urgent else "check", likelihood.kind(found), (likelihood.place(words, found),))
 
 
 def foreign_concern(words: Words) -> Concern:

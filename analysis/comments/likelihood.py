@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import inf
 
 from analysis.comments import lists
 from analysis.comments.tokens import Words
@@ -28,12 +27,10 @@ Feature = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Likelihood:
-    """Log-odds of a concern and of an urgent one among concerns, of the likeliest sentence, and its telling place."""
+    """The log-odds of a concern of one sentence: its words, each with the place of its token."""
 
     odds: float
-    urgent: float
-    place: tuple[int, int]
-    words: tuple[str, ...]
+    sentence: tuple[tuple[str, int], ...]
 
 
 @lru_cache
@@ -54,24 +51,29 @@ def family(word: str) -> str:
     return word
 
 
-def features(words: list[str]) -> Iterator[Feature]:
-    """Each feature with the first and one past the last word that it covers: words, neighbours, pairs of families."""
+def features(words: list[str]) -> set[str]:
+    """Words, two and three neighbours, the same of their families (after "~"), and pairs of families (after "+")."""
     kin = [family(word) for word in words]
-    last = len(words)
-    for mark, line in (("", words), ("~", kin)):
-        padded = ["^", *line, "$"]
-        for place, word in enumerate(line):
-            yield mark + word, place, place + 1
-        for place in range(last + 1):
-            yield f"{mark}{padded[place]} {padded[place + 1]}", max(0, place - 1), min(last, place + 1)
-        for place in range(last):
-            three = f"{mark}{padded[place]} {padded[place + 1]} {padded[place + 2]}"
-            yield three, max(0, place - 1), min(last, place + 2)
+    plain, relatives = ["^", *words, "$"], ["^", *kin, "$"]
+    marked = [f"~{name}" for name in relatives]
+    found = {*words, *marked[1:-1]}
+    for first, line in ((plain, plain), (marked, relatives)):
+        found.update(map(" ".join, zip(first, line[1:], strict=False)))
+        found.update(map(" ".join, zip(first, line[1:], line[2:], strict=False)))
     named = [(place, name) for place, name in enumerate(kin) if name.isupper()]
     for at, (place, name) in enumerate(named):
-        for other, second in named[at + 1 : at + REACH]:
-            if other - place < REACH:
-                yield f"+{name} {second}", place, other + 1
+        found.update([f"+{name} {second}" for other, second in named[at + 1 : at + REACH] if other - place < REACH])
+    return found
+
+
+def spans(words: list[str]) -> Iterator[Feature]:
+    """The words, and up to three neighbours, as features with the first and one past the last word that each covers."""
+    kin = [family(word) for word in words]
+    for size in (1, 2, 3):
+        for first in range(len(words) - size + 1):
+            last = first + size
+            yield " ".join(words[first:last]), first, last
+            yield "~" + " ".join(kin[first:last]), first, last
 
 
 @lru_cache
@@ -96,12 +98,8 @@ def names() -> tuple[str, ...]:
 
 def likeliest(words: Words) -> Likelihood | None:
     """The sentence of a text that tells of a concern most likely; None for a text without words."""
-    best: Likelihood | None = None
-    for sentence in sentences(words):
-        found = weigh(words, sentence)
-        if best is None or found.odds > best.odds:
-            best = found
-    return best
+    found = (Likelihood(odds([word for word, _ in sentence]), tuple(sentence)) for sentence in sentences(words))
+    return max(found, key=lambda each: each.odds, default=None)
 
 
 def sentences(words: Words) -> Iterator[list[tuple[str, int]]]:
@@ -118,32 +116,31 @@ def sentences(words: Words) -> Iterator[list[tuple[str, int]]]:
         yield sentence
 
 
-def weigh(words: Words, sentence: list[tuple[str, int]]) -> Likelihood:
+def odds(sentence: list[str], at: int = 0) -> float:
+    """The log-odds of a concern (0), or, if it is one, of an urgent one (1)."""
     known = weights()
-    concern = urgent = 0.0
-    seen: set[str] = set()
-    most, telling = -inf, (0, len(sentence))
-    listed = [word for word, _ in sentence]
-    for feature, first, last in features(listed):
-        weight = known.get(feature)
-        if weight is not None and feature not in seen:
-            seen.add(feature)
-            concern += weight[0]
-            urgent += weight[1]
-            if weight[0] > most and not COMMON.issuperset(listed[first:last]):
-                most, telling = weight[0], (first, last)
-    damping = max(1, len(seen)) ** DAMPING
-    base = known["=base"]
-    start = words.tokens[sentence[telling[0]][1]].start
-    end = words.tokens[sentence[telling[1] - 1][1]].end
-    odds = (base[0] + concern / damping, base[1] + urgent / damping)
-    return Likelihood(*odds, (start, end), tuple(listed))
+    hits = known.keys() & features(sentence)
+    return known["=base"][at] + sum([known[feature][at] for feature in hits]) / max(1, len(hits)) ** DAMPING
 
 
-def kind(likelihood: Likelihood) -> str:
+def is_urgent(found: Likelihood) -> bool:
+    return odds([word for word, _ in found.sentence], 1) > 0
+
+
+def place(words: Words, found: Likelihood) -> tuple[int, int]:
+    """Where the words stand that speak most for a concern; of the whole sentence if only common ones do."""
+    listed = [word for word, _ in found.sentence]
+    telling = [
+        each for each in spans(listed) if each[0] in weights() and not COMMON.issuperset(listed[each[1] : each[2]])
+    ]
+    _, first, last = max(telling, key=lambda each: weights()[each[0]][0], default=("", 0, len(listed)))
+    return words.tokens[found.sentence[first][1]].start, words.tokens[found.sentence[last - 1][1]].end
+
+
+def kind(found: Likelihood) -> str:
     """The likeliest category of a sentence that tells of a concern."""
     sums = list(kinds()["=base"])
-    for word in {word for each in likelihood.words for word in (each, "~" + family(each))}:
+    for word in {word for each, _ in found.sentence for word in (each, "~" + family(each))}:
         for at, weight in enumerate(kinds().get(word, ())):
             sums[at] += weight
     return names()[sums.index(max(sums))]

@@ -34,6 +34,7 @@ ITEMS = (
     MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
     MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
     MenuItem("programmes.listed", N_("Programmes"), N_("Which surveys are asked together, and in which waves.")),
+    MenuItem("missing.page", N_("Who is missing"), N_("Who answered beside who is there; where links are lacking.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem(
         "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")
@@ -47,6 +48,9 @@ ITEMS = (
         "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
     ),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem(
+        "board.crossings.listed", N_("Tables"), N_("Localities by journey points, on screen; each view is logged.")
+    ),
     MenuItem("board.outside.listed", N_("Figures"), N_("Bring in what services count: plans in time, complaints.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
     MenuItem("moderation.start", N_("Checks"), N_("Correct what the software read; see how often it is right.")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.mapping import mapped
 from app.board import told, topic
@@ -13,6 +13,7 @@ from app.board.figures import Figures
 from app.board.topic import Statement
 from app.house import House
 from app.services import entry_search, loop_measures, outside_figures
+from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from app.services.loop_measures import Measures
@@ -28,6 +29,7 @@ class Evidence:
     title: str
     statements: tuple[Statement, ...]
     answers: tuple[told.Answer, ...]
+    themes: tuple[Any, ...]
     operations: tuple[Outside, ...]
 
     @property
@@ -77,11 +79,13 @@ def evidence(
 ) -> Evidence:
     own = mapped(house.framework, "criteria", target)
     ids = {each.id for each in own}
+    mine = tuple(each for each in answers if ids & set(each.entry.content.indicators))
     return Evidence(
         target,
         title,
         tuple(topic.statements(figures, own)),
-        tuple(each for each in answers if ids & set(each.entry.content.indicators)),
+        mine,
+        tuple(told.themes(figures, mine) or ()),
         tuple(outside_figures.about(outside, criterion=target)),
     )
 
@@ -93,5 +97,5 @@ def volume(figures: Figures) -> Iterator[tuple[str, str, int]]:
     most: dict[tuple[str, str], int] = {}
     for row in rows:
         most[row.wave, row.audience] = max(row.n, most.get((row.wave, row.audience), 0))
-    for (wave, audience), n in sorted(most.items()):
-        yield wave, figures.audience_name(audience), n
+    for wave, audience in sorted(most, key=lambda key: (key[0], AUDIENCES.index(key[1]))):
+        yield wave, figures.audience_name(audience), most[wave, audience]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 NO_EVIDENCE = "The platform holds no evidence about this criterion. Other sources are needed."
-NO_THEMES = "Themes from what people wrote: comments are not put into themes yet."
+NO_THEMES = "The release tells of no themes: comments were not put into themes yet, or too few people wrote the same."
 CAVEAT = (
     "Scores run from 0 to 100; in brackets is where the true score very likely is (95% interval). Small groups are "
     "left out or shown together. People chose to answer: the figures describe those who did."
@@ -36,6 +36,8 @@ def write(pack: Pack, title: str, partnership: str, synthetic: bool) -> bytes:
     document.add_paragraph(f"{partnership}. Release {pack.release.id}, closed on {pack.release.closed_on:%d %B %Y}.")
     document.add_paragraph(CAVEAT)
     add_engagement(document, pack)
+    if "themes" not in pack.figures.tables:
+        document.add_paragraph(NO_THEMES)
     for number, own in pack.paragraphs:
         document.add_heading(f"Paragraph {number}", level=1)
         for each in own:
@@ -83,7 +85,10 @@ def add_criterion(document: Document, each: Evidence, pack: Pack) -> None:
                 document.add_paragraph(f"{row.name}, {who}: {line.sentence}", style="List Bullet")
         if row.gap and row.gap.clear:
             document.add_paragraph(f"{row.name}: {row.gap.sentence}", style="List Bullet")
-    document.add_paragraph(NO_THEMES)
+    for row in each.themes:
+        who = pack.figures.audience_name(row.audience)
+        text = f"What people wrote about: {row.name} ({who}, about {row.people} of {row.n} who wrote something)"
+        document.add_paragraph(text, style="List Bullet")
     for answer in each.answers:
         document.add_paragraph(f"You said: {answer.entry.content.you_said}")
         for reply, (kind, standing) in zip(answer.entry.content.replies, answer.standings, strict=True):

@@ -68,6 +68,8 @@ class Topic:
     observed: tuple[Any, ...] = ()
     cards: tuple[Card, ...] = ()
     answers: tuple[told.Answer, ...] = ()
+    themes: list[Any] | None = None
+    """What people wrote about; None where the release tells of no themes."""
     references: tuple[Any, ...] = ()
     operations: tuple[outside_figures.Outside, ...] = ()
     """What services count themselves about it."""
@@ -117,7 +119,7 @@ def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
     own = [each for each in house.framework.indicators if each.domain == measure] if domain else []
     about = house.framework.domain_by_id[measure].question if domain else ""
     parts = {} if domain else beside(figures, measure)
-    ids = [each.id for each in own] or [measure]
+    answers = told.answers(house, [each.id for each in own] or [measure])
     return Topic(
         **known,
         about=about,
@@ -126,7 +128,8 @@ def of_measure(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         pictures=tuple(pictures.shown(figures, [*drawn, *([f"views.domains.{measure}"] if domain else [])])),
         statements=tuple(statements(figures, own)),
         cards=(card_of(house, kind, measure),),
-        answers=tuple(told.answers(house, ids)),
+        answers=tuple(answers),
+        themes=told.themes(figures, answers),
         **parts,
     )
 
@@ -149,12 +152,14 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
     room, target = known["room"], known["id"]
     own = mapped(house.framework, MAPPING_OF[room.id], target)
     references = told.published_figures(house, priority_area=target) if room is AREAS else ()
+    answers = told.answers(house, [each.id for each in own])
     return Topic(
         **known,
         pictures=tuple(pictures.shown(figures, [f"views.{room.id}.{target}"])),
         statements=tuple(statements(figures, own)),
         cards=tuple(cards.indicator_card(house, each) for each in own),
-        answers=tuple(told.answers(house, [each.id for each in own])),
+        answers=tuple(answers),
+        themes=told.themes(figures, answers),
         references=tuple(references),
         operations=tuple(
             of_services(house, **({AREA_OR_CRITERION[room.id]: target} if room.id in AREA_OR_CRITERION else {}))
@@ -187,7 +192,8 @@ def of_place(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
         places=tuple(place_views(figures, MARGIN_OF[room.id], place)),
         moments=tuple(row for row in moments),
         cards=tuple(card_of(house, "indicator", each) for each in own if each in house.framework.indicator_by_id),
-        answers=tuple(told.answers(house, journey_point=place) if journey else ()),
+        answers=tuple(told.answers(house, journey_point=place) if journey else told.answers(house, locality=place)),
+        themes=told.themes(figures, point=place) if journey else [],
         references=tuple(told.published_figures(house, journey_point=place) if journey else ()),
         operations=tuple(of_services(house, journey_point=place) if journey else ()),
     )

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from app.board import closings, comparison, opinions, outside, pictures, self_evaluation_pages, told, topic_pages
+from app.board import (
+    closings,
+    comparison,
+    crossings,
+    opinions,
+    outside,
+    pictures,
+    self_evaluation_pages,
+    told,
+    topic_pages,
+)
 from app.board.chart import score_text
 from app.board.pictures import picture
 from app.board.rooms import ROOMS
@@ -20,6 +30,7 @@ from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
+blueprint.register_blueprint(crossings.blueprint)
 blueprint.register_blueprint(topic_pages.blueprint)
 blueprint.register_blueprint(opinions.blueprint)
 blueprint.register_blueprint(outside.blueprint)
@@ -87,6 +98,7 @@ def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
         trend=next(iter(pictures.shown(figures, ["trend.index.index"], mirrored)), None),
         gaps=comparison.gaps(figures, "index", "index"),
         answers=told.newest(house(), NEWEST),
+        wrote=told.most_said(figures),
         rooms=ROOMS,
         settings=house().framework.settings,
         references=house().partnership.references,

@@ -53,6 +53,11 @@ ABOUT = {
     "value": "A number, days or per cent, as the measure says; people to the nearest 5",
     "journey_point": "The part of the journey that the survey is about",
     "voice": "Who speaks: proxy is somebody else, about a child",
+    "programme": "The id of the programme of surveys",
+    "theme": "The code of the theme, which stays",
+    "name": "What the theme was called in this release",
+    "people": "People who said it, rounded to the nearest 5",
+    "negative": "Per cent of comments that sounded negative, to the nearest 5; empty from too few people",
 }
 
 

@@ -92,8 +92,8 @@ class ConcernCase(Base):
         one_of("kind", KINDS, "kind"),
         one_of("decision", DECISIONS, "decision"),
         CheckConstraint("(decision IS NULL) = (expires_on IS NULL)", name="decided_ends"),
-        Index("ix_concern_case_decision_queued_at", "decision", "queued_at"),
         Index("ix_concern_case_decision_kind_queued_at", "decision", "kind", "queued_at"),
+        Index("ix_concern_case_decision_kind_opened_at_queued_at", "decision", "kind", "opened_at", "queued_at"),
         NO_ROWID,
     )
 

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.house import House
 from app.models.base import db
 from app.models.releases import Release
-from app.services.making import atoms_of_wave, counts_of, published_of
+from app.services.held import atoms_of_wave, published_of
+from app.services.making import counts_of
 
 if TYPE_CHECKING:
     from analysis.audit import Findings

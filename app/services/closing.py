@@ -19,7 +19,8 @@ from app.models.base import db
 from app.models.releases import Release, ReleaseFigures, ReleaseMember
 from app.services import facts
 from app.services.errors import N_, Conflict
-from app.services.making import Making, inside_of, table_of
+from app.services.held import inside_of, table_of
+from app.services.making import Making
 from app.services.membership import (
     Changes,
     Grouping,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -14,21 +14,28 @@ from app.models.releases import Release
 from app.services.beside import gather
 from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
+from app.services.held import (
+    MARGINS,
+    atoms_of_wave,
+    counted_of,
+    cross_rows,
+    inside_of,
+    published_of,
+    table_of,
+    told_of,
+)
 from app.services.membership import Grouping
 from app.services.themes import figures
 from app.services.withdrawn import all_atoms, counts, missing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from analysis.audit import Atom, Counts, Flaw, Publication
     from analysis.beside import Beside
+    from analysis.crossing import CrossRow
     from analysis.disclosure import SafeTable
     from analysis.inside import Inside
     from analysis.publishing import Published
     from analysis.reports import BaselineData, ReleaseResult
-
-MARGINS = ("locality", "journey-point")
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,32 @@ class Making:
         kept = counts(self.rows, self.row.id) + self.gone.get(self.row.id, Counter())
         counted = tuple((*place, n) for place, n in sorted(kept.items()))
         made = exact(*self.basis, groups, least, self.beside)
-        return replace(made, counted=counted, baseline=self.baseline.id if self.baseline else "")
+        crossed = tuple(astuple(row) for row in self.crossed)
+        return replace(made, counted=counted, baseline=self.baseline.id if self.baseline else "", crossed=crossed)
+
+    @cached_property
+    def crossed(self) -> tuple[CrossRow, ...]:
+        """The analysts' table: of the first board release of the wave, and not made again for its corrections.
+
+        Somebody who has withdrawn is in the margins and could not be in this table: then there is none.
+        """
+        from analysis.crossing import safe_rows
+
+        again = any(inside_of(row).crossed for row in self.of_wave)
+        if self.row.tier != "board" or again or (self.base is not None and self.somebody_left):
+            return ()
+        table = self.published.result.table
+        look = self.told_by_crossing
+        return safe_rows(cross_rows(self.house, self.rows, table), self.row.id, self.row.wave, self.k, look)
+
+    def told_by_crossing(self, crossing: Publication) -> set[tuple[str, tuple[str, str]]]:
+        """The measures of which an attacker would find too much with the crossed table in hand too."""
+        from analysis.audit import flaws, publication
+
+        own = publication(self.published.result.table)
+        every = [*published_of(self.row.wave, self.earlier), own, crossing]
+        found = flaws(self.row.wave, every, all_atoms(self.rows, self.gone), self.house.framework.settings)
+        return {(flaw.audience, flaw.measure) for flaw in found}
 
     @cached_property
     def gone(self) -> dict[str, Counter]:
@@ -223,49 +255,3 @@ def counts_of(house: House, row: Release) -> Counts:
 
     cells, people = kept_figures(house, row)
     return published_counts(table_of(row), people, cells)
-
-
-def counted_of(row: Release) -> Counter:
-    """How many people a release counts in each place, as it was closed."""
-    return Counter({tuple(place): n for *place, n in inside_of(row).counted})
-
-
-def published_of(wave: str, rows: Sequence[Release]) -> list[Publication]:
-    """What anybody may hold of a wave: its releases, and what follow-ups tell of it as their baseline."""
-    from analysis.audit import publication
-
-    own = [publication(table_of(row)) for row in rows if row.wave == wave]
-    later = [row for row in rows if row.baseline_wave == wave]
-    return [*own, *(told_of(table_of(row), baseline_of(row, rows)) for row in later)]
-
-
-def told_of(table: SafeTable, baseline: Release) -> Publication:
-    from analysis.audit import publication, told_again
-
-    return told_again(table, publication(table_of(baseline)))
-
-
-def baseline_of(row: Release, rows: Sequence[Release]) -> Release:
-    """The release that a follow-up is compared with: the one it names, else the latest that there was."""
-    own = [each for each in rows if (each.wave, each.tier) == (row.baseline_wave, row.tier)]
-    named = [each for each in own if each.id == inside_of(row).baseline]
-    before = [each for each in own if each.closed_on <= row.closed_on]
-    return max(named or before, key=lambda each: each.number)
-
-
-def atoms_of_wave(house: House, rows: Sequence[Release]) -> list[Atom]:
-    """Everybody whom these releases of one wave count, those who have withdrawn too."""
-    everybody = crossed([row.id for row in rows], house.framework.settings.positive)
-    return all_atoms(everybody, missing({row.id: counted_of(row) for row in rows}, everybody))
-
-
-def inside_of(row: Release) -> Inside:
-    from analysis.inside import Inside
-
-    return Inside.from_json(row.inside)
-
-
-def table_of(row: Release) -> SafeTable:
-    from analysis.disclosure import SafeTable
-
-    return SafeTable.from_json(row.content)

@@ -30,8 +30,11 @@ def measure(responses: int, engine: str) -> Rows:
         folder = Path(name) / "data"
         folder.mkdir()
         environ, _ = fresh_database(folder, url)
-        crowd.fill(environ, dict.fromkeys(crowd.WAVES, responses))
-        rows = [row for wave in crowd.WAVES for row in closed(environ, wave, f"{responses:,} responses, {engine}")]
+        rows: Rows = []
+        for wave in crowd.WAVES:
+            crowd.fill(environ, wave, responses)
+            rows += closed(environ, wave, f"{responses:,} responses, {engine}")
+            sys.stderr.write(f"{rows[-2]['row']}: {rows[-2]['value']} s, {rows[-1]['value']} MB\n")
         return [*rows, *reading.measure(environ, engine)]
 
 

@@ -35,32 +35,30 @@ RANDOM_ID = {
 JOURNEY = ("general", "general", "general", "ehc", "diagnosis", "transition")
 
 
-def fill(environ: dict[str, str], counts: dict[str, int]) -> None:
-    """So many responses of each wave with their answers and scores, all made inside the database: copies of a few
-    hundred people. Of a second wave every other person was there in the first."""
+def fill(environ: dict[str, str], wave: str, count: int) -> None:
+    """So many responses of a wave with their answers and scores, all made inside the database: copies of a few hundred
+    people. Of the second wave every other person was there in the first."""
     house = open_house(from_environment(environ))
+    again = wave != min(WAVES)
     with database(house).app_context(), writing():
         connection = db.session.connection()
-        for statement in tables():
+        for statement in () if again else tables():
             connection.execute(text(statement))
-        for table, rows in kinds(house, random.Random(2025)).items():
+        for table, rows in () if again else kinds(house, random.Random(2025)).items():
             names = ", ".join(f":{name}" for name in rows[0])
             connection.execute(text(f"INSERT INTO {table} VALUES ({names})"), rows)
-        for table in ("answer", "score"):
-            connection.execute(text(f"CREATE INDEX {table}_of_kind ON kind_{table} (kind)"))
-        for number, (wave, count) in enumerate(counts.items()):
-            values = {"count": count, "wave": wave}
-            for statement in copies(connection.dialect.name, WAVES[wave], again=number > 0):
-                connection.execute(text(statement), values)
+        for statement in copies(connection.dialect.name, WAVES[wave], again):
+            connection.execute(text(statement), {"count": count, "wave": wave})
 
 
 def tables() -> Iterator[str]:
     """What people are copied from: 399 kinds of people with their answers and scores, and places."""
-    yield "CREATE TEMPORARY TABLE kind (kind INTEGER, survey TEXT, version INTEGER, audience TEXT, framework TEXT)"
-    yield "CREATE TEMPORARY TABLE kind_answer (kind INTEGER, question TEXT, state TEXT, value TEXT, points INTEGER)"
-    yield "CREATE TEMPORARY TABLE kind_score (kind INTEGER, measure_kind TEXT, measure TEXT, units INTEGER)"
-    yield "CREATE TEMPORARY TABLE place (number INTEGER, locality TEXT, point TEXT)"
-    yield "CREATE TEMPORARY TABLE copy (id TEXT, person TEXT, kind INTEGER, place INTEGER)"
+    yield "CREATE TABLE kind (kind INTEGER, survey TEXT, version INTEGER, audience TEXT, framework TEXT)"
+    yield "CREATE TABLE kind_answer (kind INTEGER, question TEXT, state TEXT, value TEXT, points INTEGER)"
+    yield "CREATE TABLE kind_score (kind INTEGER, measure_kind TEXT, measure TEXT, units INTEGER)"
+    yield "CREATE TABLE place (number INTEGER, locality TEXT, point TEXT)"
+    yield "CREATE TABLE copy (id TEXT, person TEXT, kind INTEGER, place INTEGER)"
+    yield from (f"CREATE INDEX {table}_of_kind ON kind_{table} (kind)" for table in ("answer", "score"))
 
 
 def kinds(house: House, chance: random.Random) -> dict[str, list[dict[str, object]]]:
@@ -88,7 +86,7 @@ def copies(engine: str, day: str, again: bool) -> Iterator[str]:
     random_id = RANDOM_ID[engine]
     if again:
         numbered = "SELECT person, place, kind, row_number() OVER (ORDER BY id) AS n FROM copy"
-        yield f"CREATE TEMPORARY TABLE known AS {numbered}"
+        yield f"CREATE TABLE known AS {numbered}"
         yield "CREATE UNIQUE INDEX known_number ON known (n)"
         yield "DELETE FROM copy"
     who = f"CASE WHEN k.n % 2 = 0 THEN k.person ELSE {random_id} END" if again else random_id

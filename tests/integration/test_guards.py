@@ -90,6 +90,7 @@ MAY = {
     "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
 OTHERS = {
@@ -101,12 +102,13 @@ OTHERS = {
     "programmes": {"officer"},
     "telling": {"analyst", "officer"},
     "themes": {"analyst"},
+    "missing": {"officer"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
-    "story_keeping": {"officer"},
     "reports": BOARD,
+    "story_keeping": {"officer"},
 }
 """Groups of endpoints that all have the same guard."""
 OPEN = (

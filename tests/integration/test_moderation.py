@@ -59,7 +59,7 @@ def masked(app: Flask) -> str:
 
 def numbers(page: str) -> dict[str, str]:
     """Each word that can be ticked, and its number."""
-    found = re.findall(r'name="hide" value="(\d+)"( checked)?><span>([^<]*)', page)
+    found = re.findall(r'name="hide" value="(\d+)"( checked)?><span><b>([^<]*)', page)
     return {word.strip(): number for number, _, word in found}
 
 

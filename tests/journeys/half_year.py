@@ -9,9 +9,13 @@ from threading import Thread
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from app.house import House
+from app.models import db
+from app.models.listening import Reading
+from app.models.themes import Heard
 from app.services import (
     contacts,
     demo_themes,
@@ -35,6 +39,7 @@ from tests.journeys.test_board import sign_in
 
 SUMMER, WINTER = datetime(2026, 6, 10, 12, 0), datetime(2026, 12, 1, 12, 0)
 SAID = "It is too loud at lunch. There is no quiet place."
+OTHER = "More trips with my class would be good."
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 THEME, PROGRAMME = "A quiet place", "confidence"
 
@@ -101,9 +106,10 @@ def account(house: House, name: str) -> SignedIn:
     return next(each for each in staff.listed(house) if each.email == f"{name}@example.org")
 
 
-def speak(house: House, wave: str, option: str, count: int = 30) -> None:
-    """So many young people answer a wave and say what is wrong."""
-    rows = [person(number, option, wave=wave, change=SAID) for number in range(count)]
+def speak(house: House, wave: str, option: str, loud: int = 30, others: int = 25) -> None:
+    """Young people answer a wave: so many say that it is loud, so many something else."""
+    said = [SAID] * loud + [OTHER] * others
+    rows = [person(number, option, wave=wave, change=words) for number, words in enumerate(said)]
     import_responses(house, YOUNG, csv_bytes([{**row, "row_id": f"{wave} {row['row_id']}"} for row in rows]))
 
 
@@ -138,11 +144,14 @@ def close(house: House, wave: str) -> None:
     releases.close(house, wave, "public", "analyst@example.org")
 
 
-def code_the_rest(house: House, ids: list[str]) -> None:
-    """The analyst gives the theme to these too, and says that the wave is coded."""
+def code_the_rest(house: House) -> None:
+    """The analyst goes through the other comments in the same way, and says that the wave is coded."""
     analyst = account(house, "analyst")
     theme = next(each for each in book.listed(house, PROGRAMME) if each.name == THEME)
-    coding.give(house, analyst, PROGRAMME, ids, theme.id)
+    left = select(Heard.reading_id).join(Reading, Reading.id == Heard.reading_id).where(Heard.state == "new")
+    is_loud = Reading.masked == SAID
+    coding.give(house, analyst, PROGRAMME, db.session.scalars(left.where(is_loud)).all(), theme.id)
+    coding.none_fits(house, analyst, PROGRAMME, db.session.scalars(left.where(~is_loud)).all())
     coding.finish_wave(house, analyst, PROGRAMME, "2026-06")
 
 
