@@ -28,7 +28,7 @@ def listed(programme_id: str) -> Page:
 
 
 def shown(programme_id: str, form: SetForm) -> Page:
-    programme = programmes.get(house(), programme_id)
+    programme = programmes.name_of(house(), programme_id)
     rows = double.listed(house(), programme_id)
     me = current_staff().email
     return render_template("comments/double.html", programme=programme, rows=rows, form=form, me=me)
@@ -53,7 +53,7 @@ def compared(programme_id: str, set_id: str) -> Page:
     cards = {card.id: card for card in workbench.cards(house(), current_staff(), programme_id, ids)}
     return render_template(
         "comments/compared.html",
-        programme=programmes.get(house(), programme_id),
+        programme=programmes.name_of(house(), programme_id),
         row=double.get(house(), set_id),
         found=found,
         cards=cards,

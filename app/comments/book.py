@@ -70,7 +70,7 @@ def shown(programme_id: str, form: ThemeForm) -> Page:
     themes = book.listed(house(), programme_id, every=True)
     return render_template(
         "comments/book.html",
-        programme=programmes.get(house(), programme_id),
+        programme=programmes.name_of(house(), programme_id),
         themes=themes,
         sizes=workbench.sizes(house(), [theme.id for theme in themes]),
         history=book.history(house(), programme_id),
@@ -96,7 +96,7 @@ def add(programme_id: str) -> Page:
 @allow("analyst")
 def version(programme_id: str, number: int) -> Page:
     themes = book.at_version(house(), programme_id, number)
-    programme = programmes.get(house(), programme_id)
+    programme = programmes.name_of(house(), programme_id)
     return render_template("comments/book_version.html", programme=programme, number=number, themes=themes)
 
 
@@ -117,7 +117,7 @@ def one(row: ThemeView, form: ThemeForm, words: dict[str, str], merging: MergeFo
     merging.into.choices = theme_choices(others(row))
     return render_template(
         "comments/theme.html",
-        programme=programmes.get(house(), row.programme_id),
+        programme=programmes.name_of(house(), row.programme_id),
         row=row,
         form=form,
         merging=merging,

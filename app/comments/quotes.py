@@ -43,7 +43,7 @@ def shown(programme_id: str, reading_id: str, form: QuoteForm | None = None) -> 
     form.theme.choices = theme_choices(programme_id)
     return render_template(
         "comments/comment.html",
-        programme=programmes.get(house(), programme_id),
+        programme=programmes.name_of(house(), programme_id),
         card=card,
         quote=quote,
         leave=quotes.has_leave(reading_id),
@@ -93,7 +93,7 @@ def propose(programme_id: str, reading_id: str) -> Page:
 def listed(programme_id: str) -> Page:
     return render_template(
         "comments/quotes.html",
-        programme=programmes.get(house(), programme_id),
+        programme=programmes.name_of(house(), programme_id),
         rows=quotes.listed(house(), current_staff(), programme_id),
         waves=coding.waves(house(), programme_id),
         figures=published.rows(house(), programme_id, tier="board"),

@@ -38,7 +38,7 @@ def attribute_text(name: str, value: str) -> str:
 @blueprint.get("")
 @allow("analyst")
 def listed() -> Page:
-    rows = [(row, workbench.progress(house(), row.id)) for row in programmes.listed(house())]
+    rows = [(row, workbench.progress(house(), row.id)) for row in programmes.named(house())]
     return render_template("comments/themes.html", rows=rows)
 
 
@@ -49,7 +49,7 @@ def code(programme_id: str) -> Page:
 
 
 def bench(programme_id: str, wish: Wish, status: int = 200) -> Page:
-    programme, set_id = programmes.get(house(), programme_id), request.args.get("set", "")
+    programme, set_id = programmes.name_of(house(), programme_id), request.args.get("set", "")
     error, found = "", workbench.Found((), 0, False)
     try:
         found = workbench.find(house(), current_staff(), programme_id, wish, set_id)

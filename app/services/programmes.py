@@ -77,6 +77,27 @@ def of_survey(survey_id: str) -> str:
     return db.session.scalar(wanted) or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A programme by its name alone: cheap, however many answers there are."""
+
+    id: str
+    name: str
+
+
+def named(house: House) -> list[Named]:
+    """All programmes, open ones first."""
+    query = select(Programme.id, Programme.name).order_by(Programme.open.desc(), Programme.name)
+    return [Named(*row) for row in db.session.execute(query)]
+
+
+def name_of(house: House, programme_id: str) -> Named:
+    found = next((each for each in named(house) if each.id == programme_id), None)
+    if found is None:
+        raise NotFound(N_("There is no such programme."))
+    return found
+
+
 def create(house: House, name: str, kind: str, surveys: Iterable[str], waves: Iterable[str], actor: str) -> str:
     """Make a programme; its id, which comes from its name."""
     surveys, waves = tuple(surveys), tuple(waves)

@@ -15,7 +15,7 @@ from app.models.themes import CODED_STATES, Coding, CommentTranslation, DoubleCo
 from app.services.errors import N_, NotFound
 from app.services.staff import SignedIn
 from app.services.themes.book import may_code
-from app.services.themes.sight import ATTRIBUTES, Writer, narrowed, writer_of
+from app.services.themes.sight import ATTRIBUTES, USUAL, Writer, narrowed, writer_of
 from surveys.model import AUDIENCES
 
 PAGE = 25
@@ -148,6 +148,7 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
     suggestions = {} if blind else suggestions_of(ids)
     query = select(CommentTranslation).where(CommentTranslation.reading_id.in_(ids))
     translations = {row.reading_id: row.text for row in db.session.scalars(query)}
+    writers = writers_of(house, rows, attribute)
     return tuple(
         Card(
             id=row.reading_id,
@@ -156,13 +157,25 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
             sentiment=readings[row.reading_id].sentiment,
             why=str(json.loads(readings[row.reading_id].why or "{}").get("sentiment", "")),
             state=row.state,
-            writer=writer_of(house, row, attribute),
+            writer=writers[row.reading_id],
             themes=themes.get(row.reading_id, ()),
             suggestions=suggestions.get(row.reading_id, ()) if row.state == "new" else (),
             translation=translations.get(row.reading_id, ""),
         )
         for row in rows
     )
+
+
+def writers_of(house: House, rows: list[Heard], attribute: str) -> dict[str, Writer]:
+    """What is seen of each; those who share all of it are looked up once."""
+    known: dict[tuple[str, ...], Writer] = {}
+    found = {}
+    for row in rows:
+        key = (row.audience, "" if row.language in USUAL else row.language, getattr(row, attribute))
+        if key not in known:
+            known[key] = writer_of(house, row, attribute)
+        found[row.reading_id] = known[key]
+    return found
 
 
 def cards(house: House, who: SignedIn, programme_id: str, ids: list[str]) -> tuple[Card, ...]:
