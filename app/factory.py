@@ -48,6 +48,7 @@ PARTS = (
     "app.reach.views",
     "app.reach.campaigns",
     "app.reach.programmes",
+    "app.reach.missing",
     "app.reach.alerting",
     "app.api.views",
 )

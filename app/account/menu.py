@@ -34,6 +34,7 @@ ITEMS = (
     MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
     MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
     MenuItem("programmes.listed", N_("Programmes"), N_("Which surveys are asked together, and in which waves.")),
+    MenuItem("missing.page", N_("Who is missing"), N_("Who answered beside who is there; where links are lacking.")),
     MenuItem("collect.waves", N_("Waves"), N_("When people are asked: add a wave or change its dates.")),
     MenuItem(
         "campaigns.listed", N_("Campaigns"), N_("Invite a list of people; reminders and follow-ups by themselves.")

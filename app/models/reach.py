@@ -223,7 +223,8 @@ class DigestStop(Base):
 class KnownShare(Base):
     """How large a group is known to be among all those who could be asked, as the partnership supplied it.
 
-    `permille` is its share in thousandths; a file of shares replaces all that were there.
+    `permille` is its share in thousandths, `people` how many they are, where that is known. The attribute "all" has
+    one group, "all": everybody who could be asked. A file of shares replaces all that were there.
     """
 
     __tablename__ = "known_share"
@@ -231,6 +232,7 @@ class KnownShare(Base):
     attribute: Mapped[str] = mapped_column(String(60), primary_key=True)
     group_id: Mapped[str] = mapped_column(String(60), primary_key=True)
     permille: Mapped[int]
+    people: Mapped[int | None]
     year: Mapped[str] = mapped_column(String(20), default="")
     source: Mapped[str] = mapped_column(Text, default="")
     __table_args__ = (

@@ -55,11 +55,22 @@ def upload(house: House, name: str, chunks: Iterable[bytes], actor: str) -> str:
 
 
 def import_list(house: House, task: Claimed, languages: Sequence[str]) -> str:
-    """The task: read every row, then store every row. What a killed worker stored of it is deleted first."""
+    """The task: read every row, then store every row. What a killed worker stored of it is deleted first.
+
+    A worker that was killed after its last write had done everything: then there is nothing to do again.
+    """
     list_id, file_id = task.payload["list"], task.payload["file"]
     with task.writing():
-        if db.session.get(AddressList, list_id) is None:
+        row = db.session.get(AddressList, list_id, populate_existing=True)
+        if row is None:
             return "the list was deleted"
+        if row.ready:
+            return f"{row.rows:,} rows stored"
+        if not files.is_there(file_id):
+            return (
+                NOTHING_STORED
+                + "Its file is gone: the worker stopped right after it was refused. Upload it again to see why."
+            )
         db.session.execute(delete(ListEntry).where(ListEntry.list_id == list_id))
     try:
         total = check_rows(house, task, file_id, languages)

@@ -75,6 +75,10 @@ def parts(house: House, file_id: str) -> Iterator[bytes]:
         number += 1
 
 
+def is_there(file_id: str) -> bool:
+    return db.session.get(KeptFile, file_id) is not None
+
+
 def remove(file_id: str) -> None:
     """Delete a file before its date. Part of the caller's transaction."""
     db.session.execute(delete(KeptFile).where(KeptFile.id == file_id))

@@ -73,6 +73,8 @@ def run_once(house: House, holder: str, name: str, slot: str, job: Callable[[Hou
 def claim(house: House, holder: str, name: str, slot: str) -> bool:
     """Write down that the job runs for the slot. The lease's row is locked meanwhile, so that two never both do."""
     now = house.now()
+    if ran(name, slot):
+        return False
     with writing():
         if not lease.holds(house, holder):
             return False
@@ -84,6 +86,13 @@ def claim(house: House, holder: str, name: str, slot: str) -> bool:
         else:
             return False
     return True
+
+
+def ran(name: str, slot: str) -> bool:
+    """Whether there is nothing to claim: asked first, because a look locks nobody out."""
+    outcome = db.session.scalar(select(JobRun.outcome).where(JobRun.job == name, JobRun.slot == slot))
+    db.session.rollback()
+    return outcome in ("done", "running")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def make_known_share() -> None:
         sa.Column("attribute", sa.String(length=60), nullable=False),
         sa.Column("group_id", sa.String(length=60), nullable=False),
         sa.Column("permille", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=True),
         sa.Column("year", sa.String(length=20), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.CheckConstraint("audience IN ('young-person', 'parent-carer', 'professional')", name="audience"),

@@ -121,6 +121,7 @@ class NotifyStandIn:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # a worker that is killed breaks its line
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         return self.server.server_port
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from dataclasses import replace
 from importlib import import_module
@@ -20,7 +21,7 @@ from app.factory import create_app, open_house
 from app.house import random_id
 from scripts.year.clock import FileClock
 
-QUICK = {"beat": 0.1, "often": 0.15, "queue": 0.05, "daily": 0.5, "hear": 0.5}
+QUICK = {"beat": 0.25, "often": 0.25, "queue": 0.1, "daily": 0.5, "hear": 5}
 """Seconds between two runs of each of the scheduler's jobs, where the clock runs so much faster."""
 
 
@@ -34,13 +35,17 @@ def serve() -> None:
     house = replace(open_house(from_environment()), now=FileClock(Path(sys.argv[1])))
     app = create_app(house=house)
     print("ready", flush=True)
+    children = set()
     for _line in sys.stdin:
         child = os.fork()
         if child == 0:
             os.close(0)
             work(app)
+        children.add(child)
         print(child, flush=True)
-        reap()
+        children -= reaped()
+    for child in children - reaped():  # whoever asked for them is gone
+        os.kill(child, signal.SIGKILL)
 
 
 def work(app: Flask) -> None:
@@ -50,13 +55,15 @@ def work(app: Flask) -> None:
     scheduler.start()
 
 
-def reap() -> None:
-    """Let the killed ones go."""
+def reaped() -> set[int]:
+    """Let the killed ones go; which they were."""
+    gone: set[int] = set()
     try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while child := os.waitpid(-1, os.WNOHANG)[0]:
+            gone.add(child)
     except ChildProcessError:
-        return
+        return gone
+    return gone
 
 
 if __name__ == "__main__":

@@ -102,6 +102,7 @@ OTHERS = {
     "programmes": {"officer"},
     "telling": {"analyst", "officer"},
     "themes": {"analyst"},
+    "missing": {"officer"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
