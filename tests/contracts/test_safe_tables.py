@@ -20,7 +20,7 @@ MAY_CALL = {
     "JourneyRow": {"analysis/beside.py"},
     "ObservedRow": {"analysis/beside.py"},
     "TogetherRow": {"analysis/beside.py"},
-    "CrossRow": {"analysis/crossing.py", "app/services/held.py"},
+    "CrossRow": {"analysis/crossing.py", "app/services/crossing.py", "app/services/held.py"},
     "ThemeRow": {"analysis/beside.py"},
     "safe_table": {MAKER, "analysis/reports.py"},
     "LoopRow": {"analysis/loop.py"},
