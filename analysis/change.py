@@ -134,7 +134,7 @@ def discoveries(p_values: Mapping[Key, float], rate: float = 0.05) -> set[Key]:
 def board_verdicts(changes: Mapping[Key, Change], settings: Settings = DEFAULTS) -> dict[Key, str]:
     """The verdicts of the cells named in advance, which together hold the error rate of one table."""
     tested = {key: change.p_value for key, change in changes.items() if change.p_value is not None}
-    certain = discoveries(tested, 1 - settings.confidence / 100)
+    certain = discoveries(tested, settings.false_words / 100)
     chance = tested.keys() - certain
     return {key: "no-clear-change" if key in chance else change.verdict for key, change in changes.items()}
 
@@ -150,6 +150,10 @@ SENTENCES = {
     "no-clear-change": N_(
         "No clear change. The true change could be anywhere from %(worse)s worse to %(better)s better."
     ),
+    "unnamed-better": N_("The true change could be anywhere from %(from)s to %(to)s better."),
+    "unnamed-worse": N_("The true change could be anywhere from %(from)s to %(to)s worse."),
+    "no-clear-better": N_("No clear change. The true change could be anywhere from %(from)s to %(to)s better."),
+    "no-clear-worse": N_("No clear change. The true change could be anywhere from %(from)s to %(to)s worse."),
     "better": N_("Better by %(change)s. The true change could be anywhere from %(from)s to %(to)s better."),
     "worse": N_("Worse by %(change)s. The true change could be anywhere from %(from)s to %(to)s worse."),
     "small-better": N_(
@@ -161,6 +165,10 @@ SENTENCES = {
 }
 
 
+ONE_SIDED = {"": "unnamed-", "no-clear-change": "no-clear-", "small-change": "small-"}
+"""The sentences of an interval that lies on one side of 0, as it may also where many cells make chance likely."""
+
+
 def change_sentence(change: int | None, low: int | None, high: int | None, verdict: str) -> tuple[str, dict[str, int]]:
     """The words of a shown change: a msgid and whole numbers for its places, for gettext; never English glued together.
 
@@ -169,9 +177,9 @@ def change_sentence(change: int | None, low: int | None, high: int | None, verdi
     """
     if verdict == "too-few" or change is None or low is None or high is None:
         return SENTENCES[verdict if verdict in SENTENCES else "too-few"], {}
-    if verdict in ("no-clear-change", ""):
-        return SENTENCES[verdict or "unnamed"], {"worse": max(0, -low), "better": max(0, high)}
+    if verdict in ("no-clear-change", "") and low <= 0 <= high:
+        return SENTENCES[verdict or "unnamed"], {"worse": -low, "better": high}
     rising = low + high > 0
     ends = (low, high) if rising else (-high, -low)
-    key = verdict if verdict != "small-change" else "small-better" if rising else "small-worse"
+    key = verdict if verdict in ("better", "worse") else ONE_SIDED[verdict] + ("better" if rising else "worse")
     return SENTENCES[key], {"change": abs(change), "from": max(0, ends[0]), "to": max(0, ends[1])}

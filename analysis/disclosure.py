@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, astuple, dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.change import Change
 from analysis.framework import Settings
 from analysis.grouping import Group, Grouping, group_name
 from analysis.rounding import shown_n, shown_score, shown_share, shown_share_interval
-from analysis.rows import HEADLINE, ROWS, SafeRow, columns_of
+from analysis.rows import HEADLINE, KEYS, ROWS, SafeRow, columns_of
 from analysis.scoring import DEFAULTS, Cell, half_up, mean_interval, wilson
 
 TOTAL = "total"
@@ -72,11 +73,42 @@ class SafeTable:
 
     def select(self, **columns: str) -> tuple[Any, ...]:
         """This wave's rows whose columns have these values, in the order of the table."""
-        return tuple(row for row in self.rows if all(getattr(row, key) == value for key, value in columns.items()))
+        if len(columns) == len(KEYS) and self.kind == HEADLINE and columns.keys() == set(KEYS):
+            row = self.by_key.get(tuple(columns[key] for key in KEYS))
+            return (row,) if row else ()
+        named = [self.with_value.get(each, ()) for each in columns.items() if each[0] in NAMES]
+        fewest = min(named, key=len, default=self.rows)
+        return tuple(row for row in fewest if all(getattr(row, key) == value for key, value in columns.items()))
+
+    @cached_property
+    def with_value(self) -> dict[tuple[str, str], list[Any]]:
+        """The rows by column and value, for columns of names: a page asks a table hundreds of times."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for column in (each for each in self.columns if each in NAMES):
+            for row in self.rows:
+                found.setdefault((column, getattr(row, column)), []).append(row)
+        return found
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, ...], SafeRow]:
+        """The headline's rows by (audience, group_kind, group, measure_kind, measure)."""
+        return {row.key: row for row in self.rows}
+
+    @cached_property
+    def baseline_by_key(self) -> dict[tuple[str, ...], SafeRow]:
+        return {row.key: row for row in self.baseline_rows}
+
+    @cached_property
+    def by_measure(self) -> dict[tuple[str, str], tuple[Any, ...]]:
+        """The rows of each (measure_kind, measure), in the order of the table."""
+        found: dict[tuple[str, str], list[Any]] = {}
+        for row in self.rows:
+            found.setdefault((row.measure_kind, row.measure), []).append(row)
+        return {measure: tuple(own) for measure, own in found.items()}
 
     def baseline_of(self, row: SafeRow) -> SafeRow | None:
         """The baseline's row of the same audience, group and measure, or None if there is none to show."""
-        return next((each for each in self.baseline_rows if each.key == row.key), None)
+        return self.baseline_by_key.get(row.key)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists, strings, ints and None, ready for JSON."""
@@ -115,6 +147,7 @@ class SafeTable:
         return cls.from_dict(json.loads(text))
 
 
+NAMES = ("audience", "group_kind", "group", "measure_kind", "measure", "survey", "question", "wave")
 PLAIN = ("title", "release", "wave", "baseline_wave", "tier", "k", "framework_version")
 
 

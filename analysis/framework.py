@@ -25,10 +25,23 @@ class Settings:
     prior_sd: int = 20
     small_change: int = 10
     confidence: int = 95
+    false_words: int = 4
     min_linked: int = 10
     positive_min_n: int = 30
     anchors_per_domain: int = 3
     headline_schedule: str = "wave"
+
+
+@dataclass(frozen=True)
+class About:
+    """What is true of every metric of the framework, in words for a reader; what is not said is empty."""
+
+    source: str = ""
+    owner: str = ""
+    updated: str = ""
+    quality: str = ""
+    accessibility: str = ""
+    data_protection: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,10 @@ class Domain:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One thing that is asked, in each audience's own words. Anchors are asked of all audiences in wave surveys."""
+    """One thing that is asked, in each audience's own words. Anchors are asked of all audiences in wave surveys.
+
+    `owner` is who answers for it, where that is somebody else than for the rest.
+    """
 
     id: str
     domain: str
@@ -53,6 +69,7 @@ class Indicator:
     priority_areas: tuple[str, ...] = ()
     criteria: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class Framework:
     criteria: tuple[Title, ...] = ()
     features: tuple[Title, ...] = ()
     cells: tuple[str, ...] = ()
+    about: About = field(default_factory=About)
 
     @cached_property
     def domain_by_id(self) -> dict[str, Domain]:
@@ -133,17 +151,27 @@ def read_framework(data: dict[str, Any], place: str = "framework.toml", source: 
     """
     where = Where(place, source)
     findings: list[Finding] = []
-    for key in sorted(set(data) - {"version", "title", "settings", "board", *TABLES}):
+    for key in sorted(set(data) - {"version", "title", "settings", "board", "about", *TABLES}):
         findings.append(Finding("F002", where.line(key), f'unknown key "{key}"', "Remove it or correct its name."))
     if not str(data.get("version", "")).strip():
         findings.append(Finding("F001", place, 'no "version"', 'Add a line such as version = "1" at the top.'))
     settings = _settings(data.get("settings", {}), where, findings)
     cells = tuple(_board(data.get("board", {}), where, findings))
+    about = _about(data.get("about", {}), where, findings)
     rows = {table: tuple(_rows(table, data.get(table, []), where, findings)) for table in TABLES}
     if findings:
         raise DefinitionErrors(findings)
     title = data.get("title", "")
-    return Framework(version=str(data["version"]), title=title, settings=settings, cells=cells, **rows)
+    return Framework(version=str(data["version"]), title=title, settings=settings, cells=cells, about=about, **rows)
+
+
+def _about(data: dict[str, Any], where: Where, findings: list[Finding]) -> About:
+    known = {each.name for each in fields(About)}
+    for key, value in data.items():
+        if key not in known or not isinstance(value, str):
+            advice = f"Give a text for any of {', '.join(sorted(known))}."
+            findings.append(Finding("F002", where.line("[about]", key), f'"{key}" cannot stand here', advice))
+    return About(**{key: value.strip() for key, value in data.items() if key in known and isinstance(value, str)})
 
 
 def _board(data: dict[str, Any], where: Where, findings: list[Finding]) -> Iterator[str]:

@@ -29,12 +29,15 @@ class Inside:
 
     `counted` says how many people the release counts in each place (audience, locality, journey point, measure kind,
     measure, n), so that the audit knows of those who have withdrawn. No score is kept of fewer than k people.
+    `baseline` is the release that it is compared with. `crossed` are the rows of the analysts' table as shown.
     """
 
     people: tuple[tuple[str, str, str, int], ...] = ()
     cells: tuple[tuple[Any, ...], ...] = ()
     beside: Beside = NOTHING_BESIDE
     counted: tuple[tuple[Any, ...], ...] = ()
+    baseline: str = ""
+    crossed: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def grouping(self) -> Grouping:
@@ -72,15 +75,16 @@ class Inside:
 
     def to_json(self) -> str:
         data: dict[str, Any] = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
-        data["counted"] = self.counted
+        data |= {"counted": self.counted, "baseline": self.baseline, "crossed": self.crossed}
         return json.dumps(data, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Inside:
         data = json.loads(text or '{"people":[],"cells":[]}')
         beside = Beside.from_dict(data.get("beside", {}))
-        people, cells, counted = (tuple(map(tuple, data.get(key, ()))) for key in ("people", "cells", "counted"))
-        return cls(people, cells, beside, counted)
+        names = ("people", "cells", "counted", "crossed")
+        people, cells, counted, crossed = (tuple(map(tuple, data.get(key, ()))) for key in names)
+        return cls(people, cells, beside, counted, data.get("baseline", ""), crossed)
 
 
 def anchor(kind: str, group: str) -> str:

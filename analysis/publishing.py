@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.audit.attack import Flaw
+from analysis.disclosure import TOTAL
 from analysis.grouping import Grouping, Groups, size
 from analysis.reports import LeftOut, People, ReleaseResult
 
@@ -17,7 +18,8 @@ COMBINED, MOST = "R005", 0.5
 measures alone are left out."""
 LESS_FIRST = ("journey-point", "locality")
 """Which margin loses detail first."""
-Make = Callable[[frozenset[LeftOut], Grouping], ReleaseResult]
+Make = Callable[[frozenset[LeftOut], Grouping, frozenset[LeftOut]], ReleaseResult]
+"""What to leave out, the groups, and what not to tell again of the baseline."""
 Look = Callable[["SafeTable"], list[Flaw]]
 
 
@@ -28,15 +30,31 @@ class Published(NamedTuple):
     flaws: list[Flaw]
 
 
-def publish(make: Make, look: Look, people: People, fixed: Grouping) -> Published:
-    """Make the release again, with a little less, until the audit finds nothing or there is nothing less to show."""
+def publish(make: Make, look: Look, look_back: Look, people: People, fixed: Grouping) -> Published:
+    """Make the release again, with a little less, until the audit finds nothing or there is nothing less to show.
+
+    `look` attacks the releases of its own wave, `look_back` those of the baseline's with what this one tells of it.
+    """
     without: set[LeftOut] = set()
+    untold: set[LeftOut] = set()
     groups = dict(fixed)
     while True:
-        result = make(frozenset(without), groups)
+        result = make(frozenset(without), groups, frozenset(untold))
         flaws = look(result.table)
-        if not flaws or not less(result, flaws, people, without, groups):
+        if flaws and not less(result, flaws, people, without, groups):
             return Published(result, flaws)
+        if not flaws and not untell(result, look_back(result.table), untold):
+            return Published(result, [])
+
+
+def untell(result: ReleaseResult, flaws: Iterable[Flaw], untold: set[LeftOut]) -> bool:
+    """Say less of the baseline, by what was found; False if nothing that was found is told here."""
+    before = len(untold)
+    told = {(row.audience, row.group_kind, row.measure_kind, row.measure) for row in result.table.baseline_rows}
+    for flaw in flaws:
+        own = [(flaw.audience, kind, *flaw.measure) for kind in (*LESS_FIRST, TOTAL)]
+        untold |= set([each for each in own if each in told][:1])
+    return len(untold) > before
 
 
 def less(result: ReleaseResult, flaws: Iterable[Flaw], people: People, without: set[LeftOut], groups: Grouping) -> bool:

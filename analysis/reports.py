@@ -41,12 +41,16 @@ N_ = str
 
 @dataclass(frozen=True)
 class BaselineData:
-    """The baseline wave's cells and people, in the same shapes as this wave's."""
+    """The baseline wave's cells and people, in the same shapes as this wave's.
+
+    `untold` names measures that must not be told again in a margin (or total), because they would give somebody away.
+    """
 
     wave: str
     cells: DataFrame
     people: People
     framework_version: str | None = None
+    untold: Collection[LeftOut] = ()
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,11 @@ def _prepare(
 ) -> Waves:
     counted_before = baseline.people if baseline else {}
     shown = _groups(people, counted_before, TIER_MARGINS[tier], k, fixed or {})
-    before = publishable(grouped_cells(baseline.cells, shown), shown, k) if baseline else None
+    before = None
+    if baseline:
+        counted = grouped_cells(baseline.cells, shown)
+        told = {key: cell for key, cell in counted.items() if (*key[:2], *key[3:]) not in baseline.untold}
+        before = publishable(told, shown, k)
     found = grouped_cells(cells, shown)
     now = publishable({key: cell for key, cell in found.items() if (*key[:2], *key[3:]) not in without}, shown, k)
     left_out = tuple(sorted({audience for audience, _ in people if (audience, TOTAL) not in shown}))

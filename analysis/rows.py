@@ -117,6 +117,56 @@ class ObservedRow:
     positive_high: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """How many of the people who commented said a theme, and how their comments sounded; shares to the nearest 5.
+
+    `theme` is its code, `name` what it was called then; `change` is in points of the share since the baseline.
+    """
+
+    programme: str
+    theme: str
+    name: str
+    audience: str
+    group_kind: str
+    group: str
+    people: int
+    n: int
+    share: int | None = None
+    share_low: int | None = None
+    share_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+    positive: int | None = None
+    negative: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TogetherRow:
+    """How many hands an answer got where groups answered together: of a hundred people in the rooms, to the nearest 5.
+
+    Anybody may raise a hand twice or never, so the answers of a question need not add up. `n`: people in the rooms.
+    """
+
+    audience: str
+    survey: str
+    question: str
+    option: str
+    share: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoopRow:
+    """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
+
+    quarter: str
+    measure: str
+    part: str
+    value: int
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -125,8 +175,11 @@ ROWS: dict[str, type] = {
     "ratings": RatingRow,
     "journey": JourneyRow,
     "observed": ObservedRow,
+    "themes": ThemeRow,
+    "together": TogetherRow,
+    "loop": LoopRow,
 }
-"""The kinds of table that a release has, in the order in which they are shown."""
+"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

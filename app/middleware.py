@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from app import page_cache
 from app.assets import PREFIX
 from app.config import Config
 from app.recordings import FORMATS
@@ -30,12 +31,27 @@ SECURITY_HEADERS = {
 }
 FILE_HEADERS = {
     "Content-Security-Policy": "default-src 'self'",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty."""
+"""Of scripts, styles, pictures and sound: what guards a page says nothing to them, and a phone fetches twenty.
+
+They hold nothing secret, and a frame that another website has put into a sandbox must be able to use them."""
 A_YEAR = 365 * 24 * 3600
-COMPRESSED_PARTS = ("pages", "settings", "respond", "loop", "feeds", "review", "reach", "api")
+COMPRESSED_PARTS = (
+    "pages",
+    "settings",
+    "respond",
+    "loop",
+    "measured",
+    "feeds",
+    "review",
+    "reach",
+    "api",
+    "outputs",
+    "plan",
+    "stories",
+)
 """Blueprints whose pages are compressed. Staff pages are not: they hold secrets (form tokens, sessions' data) beside
 text that others wrote, which is what a compression side channel (BREACH) needs. A respondent's page repeats nothing
 that another site could put there: its cookie is SameSite=Lax, and no address parameter is echoed."""
@@ -45,7 +61,7 @@ WORTH_COMPRESSING = 500
 def install(app: Flask, config: Config) -> None:
     """Wrap the application; the last wrapped is the first that a request meets."""
     app.after_request(lambda response: finish(response, config))
-    app.wsgi_app = WholeBody(app.wsgi_app)
+    app.wsgi_app = page_cache.PageCache(app, WholeBody(app.wsgi_app))
     app.wsgi_app = static_files(app, config)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -106,6 +122,7 @@ def add_missing(headers: MutableMapping[str, str], config: Config) -> None:
 def finish(response: Response, config: Config) -> Response:
     """Headers on every page; no page is kept by a browser or a proxy unless its view says so."""
     add_missing(response.headers, config)
+    page_cache.mark(response)
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return compressed(response) if request.blueprint in COMPRESSED_PARTS else response

@@ -198,6 +198,8 @@ def hard_words(text: str, beside: str, place: str, reader: Reader) -> Iterator[F
         yield Finding("S046", place, f"a number in words: {found!r}.", "Write it in figures.")
     for word in wording.unexplained(text, beside):
         yield Finding("S037", place, f"{word!r} is not explained.", "Use plain words, or explain it in brackets there.")
+    for heavy, plain in wording.plainer(text):
+        yield Finding("S049", place, f"{heavy!r} is a heavy word.", f"Say {plain!r}, or put it in other plain words.")
 
 
 def check_options(question: Question) -> Iterator[Finding]:

@@ -90,6 +90,10 @@ def name_parts(partnership: Partnership) -> Iterator[tuple[str, str]]:
         yield f"help line {line.name}", line.text
     for sentence in partnership.paper.give_back:
         yield "how a sheet of paper is given back", sentence
+    yield "title of the Co-production Charter", partnership.charter.title
+    yield "what the Co-production Charter is", partnership.charter.intro
+    for promise in partnership.charter.promises:
+        yield f"promise of the Charter, picture: {promise.picture}", promise.text
     for domain in partnership.framework.get("domains", ()):
         yield f"domain {domain['id']}, name", domain["name"]
         yield f"domain {domain['id']}, question", domain["question"]

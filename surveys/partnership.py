@@ -104,11 +104,13 @@ class Safeguarding:
     """How soon a person reads what people write: urgent texts in hours, all others that wait in days.
 
     An urgent text that nobody opened is told of again every `remind_minutes`, then to `deputy_email` too.
+    A trace stays open for `trace_hours`: so long to agree to it, and from then on so long to look.
     """
 
     urgent_hours: int = 4
     read_days: int = 3
     remind_minutes: int = 60
+    trace_hours: int = 24
     deputy_email: str = ""
 
 
@@ -117,6 +119,24 @@ class SignOff:
     """Whose agreement an entry of "You said, we did" needs before it is public: ids of organisations."""
 
     must_agree: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CharterPromise:
+    """One thing that the Co-production Charter promises, in easy read, with its picture."""
+
+    text: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """What the partnership promises about working together. Without `agreed_on` its words are a draft, and say so."""
+
+    title: str = ""
+    intro: str = ""
+    agreed_on: date | None = None
+    promises: tuple[CharterPromise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +178,7 @@ class Partnership:
     thresholds: Thresholds
     safeguarding: Safeguarding
     sign_off: SignOff
+    charter: Charter
     references: tuple[Reference, ...]
     paper: Paper
     catalogue: Catalogue = field(repr=False)

@@ -14,6 +14,8 @@ from surveys.loader import load_definitions
 from surveys.model import AUDIENCES, Option
 from surveys.partnership import (
     SCHEDULE_OF,
+    Charter,
+    CharterPromise,
     Contact,
     HelpLine,
     JourneyPoint,
@@ -68,6 +70,7 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         thresholds=read_numbers(table.table("thresholds"), Thresholds),
         safeguarding=read_safeguarding(table.table("safeguarding")),
         sign_off=read_sign_off(table.table("sign_off")),
+        charter=read_charter(table.table("charter")),
         references=tuple(read_csv(folder / "reference_indicators.csv", Reference, findings)),
         paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
@@ -138,6 +141,21 @@ def read_sign_off(table: Table) -> SignOff:
     rule = SignOff(table.texts("must_agree"))
     table.finish()
     return rule
+
+
+def read_charter(table: Table) -> Charter:
+    promises = tuple(read_charter_promise(row) for row in table.tables("promises"))
+    table.read.add("agreed_on")
+    agreed_on = table.day("agreed_on") if "agreed_on" in table.data else None
+    charter = Charter(table.text("title", ""), table.text("intro", ""), agreed_on, promises)
+    table.finish()
+    return charter
+
+
+def read_charter_promise(table: Table) -> CharterPromise:
+    promise = CharterPromise(table.text("text"), table.text("picture"))
+    table.finish()
+    return promise
 
 
 def read_paper(table: Table) -> Paper:

@@ -6,11 +6,19 @@ import re
 from collections.abc import Iterator
 
 NEGATIVE = re.compile(
-    r"\b(?:not|no|never|cannot|nobody|nothing|nowhere|none|neither|nor|hardly|barely|rarely|seldom|\w+n['’]t|"
-    r"lack(?:s|ed|ing)?|fail(?:s|ed|ing)? to|"
-    r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely)|"
-    r"dis(?:agree|agreed|satisfied|appointed|trust|respected)|"
-    r"im(?:possible|polite|practical)|in(?:accurate|adequate|correct|complete|visible|sensitive))\b",
+    r"\b(?:not|no|never|cannot|nobody|nothing|nowhere|none|neither|nor|hardly|barely|rarely|seldom|scarcely|\w+n['’]t|"
+    r"without(?! (?:your |their |a |any )?names?\b)|lack(?:s|ed|ing)?|(?:fail|stop|refuse)(?:s|d|ed|ing)? to|"
+    r"un(?:happy|fair|clear|safe|able|helpful|kind|easy|sure|welcome|satisfied|supported|heard|involved|useful|likely|"
+    r"comfortable|certain|aware|known|met|reliable|friendly|necessary|willing|wanted|suitable|usual|reasonable)|"
+    r"dis(?:agree|agreed|satisfied|satisfying|appoint\w*|trust|trusted|respected|liked?|likes|approve\w*|honest|couraged)|"
+    r"un(?!der|til|less|ion|iqu|it|iver|cle)[a-z]+(?:ed|able|ful|ing|ly|ive|fit|ible)|"
+    r"im(?:possible|polite|practical|patient|personal)|"
+    r"in(?:accurate|accessible|adequate|appropriate|complete|consistent|considerate|convenient|correct|effective|"
+    r"efficient|flexible|secure|sensitive|sufficient|tolerant|visible)|"
+    r"ir(?:regular|relevant|responsible|respectful)|mis(?:understood|treated|trust\w*|led|lead\w*|heard)|"
+    r"(?!unless|nevertheless|nonetheless|regardless|wireless|bless)[a-z]+less|"
+    r"(?:exclud|refus|ignor|avoid|deni|deny|reject|forbid|forbidd|overlook|neglect|dismiss)(?:e|es|ed|en|s|ing)?|"
+    r"left out|against|(?<!a )(?:little|few) (?:\w+ )?(?:say|help|hope|choice|time|chance|point|support|trust))\b",
     re.IGNORECASE,
 )
 
@@ -27,6 +35,8 @@ DOING = (
     "listen|understand|know|act|help|tell|ask|care|trust|share|explain|respect|answer|change|join|learn|believe|find|"
     "fill|use|read|finish|enjoy|feel|keep|follow"
 )
+GIVEN = "(?:help|support|advice|information|guidance|training|care|treatment|equipment|advocacy)"
+"""What services give: whoever gets one of two of these cannot answer."""
 SHAPED = r"\w+(?:ful|able|ible|ous|[^e\W]ed|(?<!fami)(?<!on)(?<!rep)(?<!app)ly)"
 """What ends like a word that says how something is."""
 ADJECTIVES = rf"(?:{PRAISE}|{FEELING}|{DONE}|{SHAPED})"
@@ -46,10 +56,27 @@ TWO_ASKS = tuple(
         rf"\b{HAPPENED}\b[^.?!,]{{0,30}} and (?:\w+ly )?(?:{DONE})\b",
         rf"\b{VERBS}\b[^.?!,]{{0,30}} and (?:\w+ly )?{VERBS}\b",
         r"\b\w+ and \w+ of (?:the|this|your|our)\b",
+        rf"\b{GIVEN},? (?:and|or|&) (?:\w+ )?{GIVEN}\b",
         r"\byour \w+ and your \w+",
         r"\bas well as\b|\band/or\b|\w / \w",
     )
 )
+
+KIN = (
+    r"you|i|we|they|he|she|yours|(?:grand)?(?:child|children|parents?|carers?)|people|family|families|friends?|"
+    r"brothers?|sisters?|siblings|mum|dad|girls?|boys?|professionals"
+)
+PLACES = (
+    r"school|schools|home|college|colleges|nursery|nurseries|work|services|health|care|education|training|council|"
+    r"councils|clubs?|after|before"
+)
+TOGETHER = re.compile(
+    r"\b(?:health and (?:social )?care|together|as one|each other|between|people in|join(?:ed)? up|at \w+ and at)\b",
+    re.IGNORECASE,
+)
+DETERMINER = r"(?:(?:the|a|an|your|their|our|his|her|my|other|young|social|at|in|with|for|to|from|of) )*"
+JOINED = re.compile(rf"([\w'’-]+),? (?:and|&) {DETERMINER}([\w'’-]+)", re.IGNORECASE)
+STATED = re.compile(r"[^.?!]*\?|[^.?!]+$")
 
 PEOPLE = "parents|carers|people|families|children|teachers|staff|professionals|experts|friends|schools"
 THING = "team|staff|services?|website|schools?|council|teachers?|people|plans?|help|support|work|form|office|workers?"
@@ -67,6 +94,15 @@ LEADING = tuple(
         r"grateful|unhappy|angry|disappointed|much (?:better|worse))\b(?! or)",
         r"\b(?:excellent|amazing|wonderful|fantastic|terrible|awful|disgraceful|failing|outstanding|brilliant|superb|"
         r"marvellous|shocking|dreadful|useless|world-class)\b",
+        r"\b(?:everyone|everybody) (?:loves?|likes?|agrees?|thinks?|wants?|is|are)\b|\b(?:how much )?do you love\b",
+        r"(?:^|[.,] )like (?:most|many|all|other) |\bas an? (?:good|caring|responsible|loving|sensible) \w+",
+        r"\bfair to say\b",
+        r"\b(?:do|will|would) you (?:support|back|welcome|oppose) (?:our|the|this|these|that)\b|\bfinally\b",
+        r"\bwast(?:e|es|ed|ing)\b",
+        r"\b(?:our|the|this|your|these) (?:new and )?(?:much )?"
+        r"(?:improved|better|award-winning|popular|trusted|expert)\b",
+        r"\bwe (?:work|try|care|do) (?:so|very|really|hard)\b",
+        r"\b(?:because|since|as|now that) [^,?]{3,40}, (?:how|do|are|is|did)\b",
         rf"\b(?:most|many|other|all) (?:other )?(?:young )?(?:{PEOPLE}) (?:are|feel|have|think|say|like|find|agree)\b",
         r"\b(?:experts?|research|studies|we all) (?:say|says|shows?|know|knows|agree)\b",
         r"\bit is (?:important|well known|clear|true|only fair)\b|\bgiven (?:how|that)\b|\byou must (?:be|have|feel)\b",
@@ -89,10 +125,48 @@ JARGON = re.compile(
     r"graduated approach|statutory|attainment|signpost\w*|liais\w+|cohorts?|commission\w*|practitioners?|implement\w*|"
     r"utilis\w+|engage(?:d|s|ment)?|interventions?|strateg\w+|framework|reasonable adjustments?|empower\w*|timely|"
     r"transparen\w+|person-centred|facilitat\w+|banding|referrals?|triage|robust\w*|placements?|caseworkers?|"
-    r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?)\b",
+    r"bespoke|thresholds?|trajector\w+|escalat\w+|complian\w+|prioriti\w+|consultations?|inclusive|tribunals?|"
+    r"key ?workers?|needs assessments?|concerns|input|"
+    r"local offer(?! website)|direct payments?|personal budgets?|mediation|advocacy)\b",
     re.IGNORECASE,
 )
-EXPLAINED = r"\({0}\)|\b{0}(?:[\w ]* \(| means | is short for )"
+EXPLAINED = r"\({0}\)|\b{0}(?:[\w ]* \(| means | is short for | is an? )"
+
+PLAINER = {
+    r"additional\w*": "more",
+    r"appropriate\w*": "right",
+    r"approximately": "about",
+    r"assist(?:ance|s|ed|ing)?": "help",
+    r"beneficial": "useful",
+    r"commenc\w+": "start",
+    r"concerning": "about",
+    r"consequently": "so",
+    r"currently": "now",
+    r"demonstrat\w+": "show",
+    r"difficult(?:y|ies)?": "hard",
+    r"encounter\w*": "meet",
+    r"endeavour\w*": "try",
+    r"ensur(?:e|es|ed|ing)": "make sure",
+    r"furthermore": "also",
+    r"in order to": "to",
+    r"individuals?": "person",
+    r"numerous": "many",
+    r"obtain\w*": "get",
+    r"opportunit(?:y|ies)": "chance",
+    r"participat\w+": "take part",
+    r"previously|prior to": "before",
+    r"purchas\w+": "buy",
+    r"regarding|with regard to|in respect of": "about",
+    r"requir(?:e|es|ed|ing|ements?)": "need",
+    r"subsequent\w*": "later",
+    r"sufficient\w*": "enough",
+    r"terminat\w+": "end",
+    r"upon": "on",
+    r"via": "by",
+    r"whilst": "while",
+}
+"""Words that a plainer one can stand for, as patterns."""
+HEAVY = re.compile("|".join(rf"(?P<w{number}>\b(?:{word})\b)" for number, word in enumerate(PLAINER)), re.IGNORECASE)
 
 
 def negative(text: str) -> str | None:
@@ -101,8 +175,19 @@ def negative(text: str) -> str | None:
 
 
 def two_asks(text: str) -> str | None:
-    """The words that join two questions in one. Lists of things ("parents and carers") are no such join."""
-    return next((found for pattern in TWO_ASKS if (found := first(pattern, text))), None)
+    """The words that join two questions in one. People who belong together ("parents and carers") are no such join."""
+    return next((found for pattern in TWO_ASKS if (found := first(pattern, text))), None) or joined(text)
+
+
+def joined(text: str) -> str | None:
+    """The first "and" of what is asked that joins neither people who belong together nor places that are one here."""
+    asked = " ".join(STATED.findall(text))
+    for found in JOINED.finditer(asked):
+        kin = all(re.fullmatch(KIN, side, re.IGNORECASE) for side in found.groups())
+        places = all(re.fullmatch(PLACES, side, re.IGNORECASE) for side in found.groups())
+        if not kin and not (places and TOGETHER.search(asked)):
+            return found.group(0)
+    return None
 
 
 def leading(text: str) -> str | None:
@@ -120,6 +205,13 @@ def unexplained(text: str, beside: str) -> Iterator[str]:
     for word in dict.fromkeys((*ACRONYM.findall(text), *JARGON.findall(text))):
         if word not in EVERYDAY and not re.search(EXPLAINED.format(re.escape(word)), f"{text} {beside}"):
             yield word
+
+
+def plainer(text: str) -> Iterator[tuple[str, str]]:
+    """(heavy word as it stands, the plain one), each once."""
+    plain = list(PLAINER.values())
+    found = {one.group(0): plain[int((one.lastgroup or "w0")[1:])] for one in HEAVY.finditer(text)}
+    yield from found.items()
 
 
 def first(pattern: re.Pattern[str], text: str) -> str | None:

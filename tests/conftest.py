@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
 from app.factory import open_house
 from app.house import House
-from app.services import staff
+from app.services import alerts, staff
 from tests import applications, engines
 from tests.page_audit import Document, audit
 
@@ -90,6 +90,18 @@ def quick_passwords() -> Iterator[None]:
         patch.setattr(staff, "HASHER", quick)
         patch.setattr(staff, "NOBODYS_HASH", quick.hash("nobody's"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def alerts_arrive(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Young people may write, as where an alert was proven to arrive; a test of the switch takes `alerts_unproven`."""
+    if "alerts_unproven" not in request.fixturenames:
+        monkeypatch.setattr(alerts, "proven", lambda _house: True)
+
+
+@pytest.fixture
+def alerts_unproven() -> None:
+    """Alerts are as a new instance has them: nobody has confirmed that one arrives."""
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from analysis.audit.attack import Findings, Flaw, attack, flaws
 from analysis.audit.counts import Counts, check_release, published_counts
-from analysis.audit.pictures import Atom, Publication, publication
+from analysis.audit.pictures import Atom, Publication, publication, told_again
 
 __all__ = [
     "Atom",
@@ -15,4 +15,5 @@ __all__ = [
     "flaws",
     "publication",
     "published_counts",
+    "told_again",
 ]

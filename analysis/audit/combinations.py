@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from analysis.audit.pictures import TOTAL, Picture, Shown
+from analysis.audit.pictures import CROSSED, TOTAL, Picture, Shown
 
 NOTHING = 1e-7
 """What a computation in floating point leaves of a zero."""
@@ -63,7 +63,7 @@ def two_margins(picture: Picture) -> tuple[list[int], list[int]] | None:
 
     Where a margin is not shown the total stands for it: it is a margin of one group.
     """
-    if len({atom[2:] for atom in picture.atoms}) > 1:
+    if len({atom[2:] for atom in picture.atoms}) > 1 or any(cell.group_kind == CROSSED for cell in picture.cells):
         return None
     total = [place for place, cell in enumerate(picture.cells) if cell.group_kind == TOTAL][:1]
     found = []

@@ -11,8 +11,11 @@ import numpy as np
 
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
+    from analysis.rows import SafeRow
 
 TOTAL = "total"
+CROSSED = "crossed"
+"""A cell of localities by journey points, which analysts see: its group is of places such as `A|ehc`."""
 
 
 class Atom(NamedTuple):
@@ -98,14 +101,26 @@ class Publication(NamedTuple):
 
 def publication(table: SafeTable) -> Publication:
     """A stored table as an attacker reads it."""
+    return Publication(table.release, table.wave, table.tier, table.k, cells_of(table.release, table.rows))
+
+
+def told_again(table: SafeTable, baseline: Publication) -> Publication:
+    """What a follow-up shows of its baseline beyond what the baseline's own release does: more cells of that release,
+    of the same people. Mostly there are none; but a later release may show it in groups that were joined since, or show
+    a measure that the baseline's release left out."""
+    every = cells_of(baseline.release, table.baseline_rows)
+    new = {key: tuple(cell for cell in own if cell not in baseline.cells.get(key, ())) for key, own in every.items()}
+    return baseline._replace(cells={key: own for key, own in new.items() if own})
+
+
+def cells_of(release: str, rows: Iterable[SafeRow]) -> dict[tuple[str, str, str], tuple[Shown, ...]]:
     cells: dict[tuple[str, str, str], list[Shown]] = {}
-    for row in table.rows:
+    for row in rows:
         group = tuple(row.group.split("+"))
         figures = (row.score, row.ci_low, row.ci_high, row.n, row.positive, row.positive_low, row.positive_high)
-        shown = Shown(table.release, row.group_kind, group, *figures)
+        shown = Shown(release, row.group_kind, group, *figures)
         cells.setdefault((row.audience, row.measure_kind, row.measure), []).append(shown)
-    every = {key: tuple(own) for key, own in cells.items()}
-    return Publication(table.release, table.wave, table.tier, table.k, every)
+    return {key: tuple(own) for key, own in cells.items()}
 
 
 def pictures(wave: str, publications: Iterable[Publication], atoms: Iterable[Atom]) -> Iterator[Picture]:
@@ -154,7 +169,9 @@ def persons_of(atoms: Sequence[Sequence[Atom]]) -> tuple[tuple[tuple[int, ...], 
 def is_in(atom: Atom, cell: Shown) -> bool:
     if cell.release not in atom.releases:
         return False
-    place = {TOTAL: None, "locality": atom.locality, "journey-point": atom.journey_point}[cell.group_kind]
+    crossed = f"{atom.locality}|{atom.journey_point}"
+    places = {TOTAL: None, "locality": atom.locality, "journey-point": atom.journey_point, CROSSED: crossed}
+    place = places[cell.group_kind]
     return place is None or place in cell.group
 
 

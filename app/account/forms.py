@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from wtforms import Form, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import Form, HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.account.roles import role_choices
 from app.languages import N_, translated
 from app.services.errors import Conflict, Invalid
+from surveys.partnership import Place
 
 
 def stripped(text: str | None) -> str | None:
@@ -65,6 +67,14 @@ def roles_field() -> TickedField:
 
 class RolesForm(StaffForm):
     roles = roles_field()
+
+
+class OrganisationForm(StaffForm):
+    organisation = SelectField(N_("Keeps the plan's actions of"), validate_choice=False)
+
+    def offer(self, organisations: Iterable[Place]) -> None:
+        choices = [("", N_("All organisations")), *((place.id, place.name) for place in organisations)]
+        self.organisation.choices = [SelectChoice(value, label) for value, label in choices]
 
 
 class PersonForm(StaffForm):

@@ -41,9 +41,22 @@ ITEMS = (
     ),
     MenuItem("entries.listed", N_("Entries"), N_("Write and publish what was said and what was done.")),
     MenuItem("entries.keeping.listed", N_("Promises"), N_("Tell how far each promise is, before its day.")),
+    MenuItem("loop_board.live", N_("Answered?"), N_("How well people are answered, quarter by quarter.")),
+    MenuItem("planning.listed", N_("Plan"), N_("The plan's actions: bring in the file, say how far each is.")),
+    MenuItem("story_keeping.listed", N_("Stories"), N_("Case studies with consent, and co-production events.")),
+    MenuItem(
+        "reports.listed", N_("Reports"), N_("Engagement, co-production, effectiveness, board paper: one click each.")
+    ),
     MenuItem("board.closings.listed", N_("Releases"), N_("Close a wave into a release that everyone reads.")),
+    MenuItem(
+        "board.crossings.listed", N_("Tables"), N_("Localities by journey points, on screen; each view is logged.")
+    ),
+    MenuItem("board.outside.listed", N_("Figures"), N_("Bring in what services count: plans in time, complaints.")),
     MenuItem("concerns.listed", N_("To read"), N_("Comments that a person must read, the urgent ones first.")),
+    MenuItem("moderation.start", N_("Checks"), N_("Correct what the software read; see how often it is right.")),
     MenuItem("comments.originals", N_("Comments"), N_("Comments as people wrote them. Each view is logged.")),
+    MenuItem("themes.listed", N_("Themes"), N_("Masked comments: what they have in common, counted and quoted.")),
+    MenuItem("telling.listed", N_("What people told us"), N_("The public page of each moment: make it, approve it.")),
     MenuItem("account.translating.listed", N_("Translations"), N_("How far each language is; files for translators.")),
     MenuItem("alerts.state", N_("Alerts"), N_("Whether an urgent message reaches you; send a test.")),
     MenuItem("account.watch.trail_page", N_("Audit trail"), N_("Who did what, and when.")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 
-from app.account.forms import PersonForm, RolesForm, told_at
+from app.account.forms import OrganisationForm, PersonForm, RolesForm, told_at
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext
 from app.services import staff
+from app.services.plan import keepers
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 Page = str | Response | tuple[str, int]
@@ -57,7 +58,18 @@ def change_roles(staff_id: str) -> Page:
 
 
 def person_page(found: staff.SignedIn, form: RolesForm) -> str:
-    return render_template("account/person.html", person=found, form=form)
+    theirs = OrganisationForm(data={"organisation": keepers.organisation_of(found.id)})
+    theirs.offer(house().partnership.organisations)
+    return render_template("account/person.html", person=found, form=form, theirs=theirs)
+
+
+@blueprint.post("/<staff_id>/organisation")
+@allow("administrator")
+def set_organisation(staff_id: str) -> Page:
+    """For whom they keep the plan's actions."""
+    keepers.set_organisation(house(), staff_id, request.form.get("organisation", ""), current_staff())
+    flash(gettext("Saved."))
+    return redirect(url_for("account.people.person", staff_id=staff_id))
 
 
 @blueprint.post("/<staff_id>/off")

@@ -11,7 +11,7 @@ ROLE_WORDS = {
     "administrator": (N_("Administrator"), N_("people and roles, settings, jobs; no comments")),
     "officer": (N_("Engagement officer"), N_("waves, links, entries, how many answered")),
     "facilitator": (N_("Facilitator"), N_("their own links and group sessions")),
-    "analyst": (N_("Analyst"), N_("releases of scores; board pages")),
+    "analyst": (N_("Analyst"), N_("masked comments and themes; releases of scores; board pages")),
     "board-reader": (N_("Board reader"), N_("board pages and downloads")),
     "reviewer": (N_("Reviewer"), N_("entries that wait for their sign-off")),
     "safeguarding": (N_("Safeguarding lead"), N_("comments as they were written; each view is logged")),

@@ -13,7 +13,8 @@ from app.account.roles import ROLE_WORDS
 from app.guards import current_staff, form_token, signed_in, visitor
 from app.here import house
 from app.languages import gettext
-from app.services import digests, staff, waves
+from app.pseudo_languages import CODES
+from app.services import alerts, digests, staff, waves
 
 blueprint = Blueprint("account", __name__, url_prefix="/staff")
 blueprint.register_blueprint(people.blueprint)
@@ -28,7 +29,13 @@ Page = str | Response | tuple[str, int]
 def give_templates(state: object) -> None:
     """What every staff template asks for."""
     state.app.jinja_env.globals.update(
-        form_token=form_token, current_staff=current_staff, menu=menu, may_open=guards.may_open, role_words=ROLE_WORDS
+        form_token=form_token,
+        current_staff=current_staff,
+        menu=menu,
+        may_open=guards.may_open,
+        role_words=ROLE_WORDS,
+        pseudo_codes=CODES,
+        alerts_now=lambda: alerts.state(house()),
     )
 
 

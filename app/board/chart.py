@@ -14,7 +14,7 @@ WIDTH, EDGE = 360, 18
 ROW, TOP, AXIS = 82, 8, 26
 NAME, BEFORE, NOW = 20, 42, 65
 """Offsets in a row, from its top: the name's baseline, and the middles of the two lanes."""
-WORDS, FIGURE, GAP = 112, 34, 7
+WORDS, FIGURE, GAP = 132, 34, 7
 """Room that a score needs beside its bar: with words in the first row, alone in the others."""
 TICKS = (0, 25, 50, 75, 100)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.board.words import AUDIENCE_WORDS, HIGHER, PART_MOVED, SHORT_VERDICTS, listed_text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 INDEX = N_("Confidence Index")
 MARGINS = ("locality", "journey-point")
 NOT_STATED = "not-stated"
+MOVED = ("better", "worse", "small-change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ class IndicatorGroup:
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything that a board page shows of one release."""
+    """Everything that a board page shows of one release. `tables` are those beside its headline, by kind."""
 
     table: SafeTable
     framework: Framework
     partnership: Partnership
+    tables: Mapping[str, SafeTable] = field(default_factory=dict)
 
     @property
     def measures(self) -> list[tuple[str, str, str]]:
@@ -100,9 +102,8 @@ class Figures:
         return [gettext(AUDIENCE_WORDS[audience]) for audience in AUDIENCES]
 
     def line(self, name: str, audience: str, group_kind: str, group: str, kind: str, measure: str) -> Line | None:
-        key = {"group_kind": group_kind, "group": group, "measure_kind": kind, "measure": measure}
-        rows = self.table.select(audience=audience, **key)
-        return Line(measure, name, rows[0], self.table.baseline_of(rows[0])) if rows else None
+        row = self.table.by_key.get((audience, group_kind, group, kind, measure))
+        return Line(measure, name, row, self.table.baseline_of(row)) if row else None
 
     def panels(self) -> list[Panel]:
         """One a shown audience, in the order in which audiences are always named."""
@@ -133,6 +134,24 @@ class Figures:
         places = self.partnership.localities if group_kind == "locality" else self.partnership.journey_points
         names = {place.id: name_of(place.name) for place in places} | {NOT_STATED: gettext(N_("Not stated"))}
         return listed_text([names.get(part, part) for part in group.split("+")])
+
+    def audience_name(self, audience: str) -> str:
+        return gettext(AUDIENCE_WORDS[audience])
+
+    def lines_of(self, kind: str, measure: str) -> list[Line | None]:
+        """One measure of everybody in each audience, in their order."""
+        return [self.line(self.audience_name(who), who, "total", "all", kind, measure) for who in AUDIENCES]
+
+    def group_with(self, audience: str, group_kind: str, place: str) -> str | None:
+        """The group in which a place is shown for an audience, such as "A+C" for "A"; None if it is not shown."""
+        groups = (row.group for row in self.table.select(audience=audience, group_kind=group_kind))
+        return next((group for group in groups if place in group.split("+")), None)
+
+    def moved(self) -> list[tuple[str, Line]]:
+        """(audience's name, line) of each cell named in advance that is certain to have moved: the largest first."""
+        lines = [(panel.name, line) for panel in self.panels() for line in panel.lines]
+        found = [(who, line) for who, line in lines if line.verdict in MOVED]
+        return sorted(found, key=lambda each: -abs(each[1].now.change or 0))
 
     def indicators(self) -> Iterator[IndicatorGroup]:
         """Each domain's indicators that are shown for at least one audience, the three views side by side."""

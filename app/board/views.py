@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, g, render_template, request, url_for
 
-from app.board import closings
-from app.board.chart import draw, score_text
-from app.board.figures import MARGINS, Figures
+from app.board import (
+    closings,
+    comparison,
+    crossings,
+    opinions,
+    outside,
+    pictures,
+    self_evaluation_pages,
+    told,
+    topic_pages,
+)
+from app.board.chart import score_text
+from app.board.pictures import picture
+from app.board.rooms import ROOMS
 from app.board.words import TIER_WORDS, VERDICT_WORDS, ltr
 from app.downloads import FORMATS
 from app.downloads import pdf as pack
@@ -19,10 +30,17 @@ from app.services import exports, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
+blueprint.register_blueprint(crossings.blueprint)
+blueprint.register_blueprint(topic_pages.blueprint)
+blueprint.register_blueprint(opinions.blueprint)
+blueprint.register_blueprint(outside.blueprint)
+blueprint.register_blueprint(self_evaluation_pages.blueprint)
 blueprint.url_defaults(keep_language)
 blueprint.add_app_template_global(score_text)
 blueprint.add_app_template_global(ltr)
 Page = str | Response
+NEWEST = 4
+"""So many answers stand on the overview; the others are one tap away."""
 
 
 @blueprint.before_request
@@ -48,7 +66,7 @@ def listed() -> Page:
 @blueprint.get("/board/releases/<release_id>")
 @allow(*BOARD_READERS)
 def release(release_id: str) -> Page:
-    return board_page(releases.get(release_id))
+    return board_page(releases.get(release_id), release_id)
 
 
 @blueprint.get("/board/releases/<release_id>.<any(csv, xlsx, json, sav, pdf):extension>")
@@ -67,19 +85,26 @@ def download(release_id: str, extension: str) -> Page:
     return response
 
 
-def board_page(shown: releases.ReleaseView) -> str:
-    figures = Figures(shown.table, house().framework, house().partnership)
+def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
+    figures = topic_pages.figures_of(shown)
     mirrored = current_language().direction == "rtl"
-    panels = [(panel, draw(panel, mirrored)) for panel in figures.panels()]
+    panels = [(panel, picture(figures, f"levels.{panel.audience}", mirrored)) for panel in figures.panels()]
     return render_template(
         "board/release.html",
         release=shown,
         figures=figures,
         panels=panels,
-        margins=[(kind, list(figures.margins(kind))) for kind in MARGINS],
+        views=next(iter(pictures.shown(figures, ["views.headline"], mirrored)), None),
+        trend=next(iter(pictures.shown(figures, ["trend.index.index"], mirrored)), None),
+        gaps=comparison.gaps(figures, "index", "index"),
+        answers=told.newest(house(), NEWEST),
+        wrote=told.most_said(figures),
+        rooms=ROOMS,
         settings=house().framework.settings,
         references=house().partnership.references,
         formats=FORMATS,
         verdicts=VERDICT_WORDS,
         tiers=TIER_WORDS,
+        said=request.args.get("said", ""),
+        **topic_pages.links(pinned),
     )

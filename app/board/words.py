@@ -43,6 +43,8 @@ PART_MOVED = {
     "worse": N_("%(what)s is worse for: %(who)s."),
     "better": N_("%(what)s is better for: %(who)s."),
 }
+POINTS_APART = N_("%(points)s points apart")
+NO_CLEAR_GAP = N_("no clear gap")
 TIER_WORDS = {"board": N_("Board"), "public": N_("Public")}
 
 

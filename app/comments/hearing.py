@@ -3,25 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from app.house import House
-from app.reach import rounds
-from app.services import concerns, readings
+from app.reach.parcels import compose
+from app.services import concerns, lease, messages, readings
 from app.services.readings import Ear
 
 if TYPE_CHECKING:
     from analysis.comments.reading import Reading
 
 
+MOST_ROUNDS = 50
+"""So often it looks again at once while much is unread, as after an import; alerts leave in between."""
+
+
 def listen(house: House, holder: str, ear: Ear) -> int:
-    """Read what is new and remind of what nobody opened; how many texts were read. Alerts leave at once."""
+    """Read what is new and remind of what nobody opened; how many texts were read.
+
+    Alerts leave at once, before anything else: neither a long campaign nor a task that runs for minutes holds them up.
+    """
     schools = tuple(school.name for school in house.partnership.schools)
-    done = readings.look(house, holder, lambda text: reader(schools)(text), ear)
-    if done or concerns.remind(house, holder):
-        rounds.ask_for_sending(house)
-    return done
+    total = 0
+    for _ in range(MOST_ROUNDS):
+        done = readings.look(house, holder, lambda text: reader(schools)(text), ear)
+        concerns.remind(house, holder)
+        messages.deliver_kind(house, Acting(house, holder), compose, "alert")
+        total += done
+        if done < readings.MOST:
+            break
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The worker, as one who may write while it holds the lease."""
+
+    house: House
+    holder: str
+
+    def writing(self) -> AbstractContextManager[None]:
+        return lease.acting(self.house, self.holder)
 
 
 @lru_cache(maxsize=2)

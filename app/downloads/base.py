@@ -56,7 +56,31 @@ def safe_text(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
+HEADINGS = {
+    "audience": "Who",
+    "other": "Beside whom",
+    "group_kind": "Kind of group",
+    "group": "Group",
+    "survey": "Survey",
+    "journey_point": "Part of the journey",
+    "voice": "Who speaks",
+    "measure_kind": "Kind of measure",
+    "measure": "Measure",
+    "question": "Question",
+    "option": "Answer",
+    "verdict": "In words",
+}
+"""Columns of ids, with what stands above their words where a person reads."""
+
+
 def words(names: Mapping[tuple[str, str], str], column: str, value: str) -> str:
     """The name of an id; of a merged group the names of all its parts."""
     parts = value.split("+") if column == "group" else [value]
     return " and ".join(names.get((column, part), part) for part in parts)
+
+
+def words_in(names: Mapping[tuple[str, str], str], column: str, row: Mapping[str, Any]) -> str:
+    """The words of an id in its line: what an answer is called depends on its question."""
+    value = row[column] or ""
+    own = f"{row['question']}/{value}" if column == "option" else ""
+    return names.get((column, own)) or words(names, column, value)

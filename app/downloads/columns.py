@@ -48,8 +48,16 @@ ABOUT = {
     "share": "Per cent of those who answered, to the nearest 5",
     "share_low": "Lower end of the interval of the share",
     "share_high": "Upper end of the interval of the share",
+    "quarter": "The quarter of a year, as 2026-q4",
+    "part": "Which part of it: a way in, an audience, a word; blank for all of it",
+    "value": "A number, days or per cent, as the measure says; people to the nearest 5",
     "journey_point": "The part of the journey that the survey is about",
     "voice": "Who speaks: proxy is somebody else, about a child",
+    "programme": "The id of the programme of surveys",
+    "theme": "The code of the theme, which stays",
+    "name": "What the theme was called in this release",
+    "people": "People who said it, rounded to the nearest 5",
+    "negative": "Per cent of comments that sounded negative, to the nearest 5; empty from too few people",
 }
 
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.downloads.base import DownloadContext, Format, rows_of, words
+from app.downloads.base import HEADINGS, DownloadContext, Format, rows_of, words_in
 from app.downloads.columns import Column, columns
 
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
 
 KIND = Column("table", whole=False, may_be_empty=False, about="Which table of the release the line is from")
-CODED = ("audience", "other", "measure", "verdict")
+CODED = tuple(HEADINGS)
 """Ids that stand as numbers with value labels too: SPSS makes tables and charts of these."""
 LONGEST_NOTE = 80
 
@@ -26,14 +26,17 @@ def write(table: SafeTable, context: DownloadContext) -> bytes:
     variables, lines = variables_of((table, *context.beside)), list(lines_of(table, context))
     data, labels = frame(variables, lines), labels_of(lines, context)
     for name, values in labels.items():
-        data[f"{name}_code"] = [code_of(values, line.get(name)) for line in lines]
+        data[f"{name}_code"] = [code_of(values, code_key(name, line) if line.get(name) else None) for line in lines]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scores.sav"
         pyreadstat.write_sav(
             data,
             str(path),
             file_label=context.title[:64],
-            column_labels={**{each.name: each.about for each in variables}, **{f"{n}_code": n for n in labels}},
+            column_labels={
+                **{each.name: each.about for each in variables},
+                **{f"{n}_code": HEADINGS[n] for n in labels},
+            },
             variable_value_labels={f"{name}_code": codes(values) for name, values in labels.items()},
             variable_format=dict.fromkeys([f"{name}_code" for name in labels], "F3.0")
             | ({each.name: "F4.0" for each in variables if each.whole} if context.exact is None else {}),
@@ -70,8 +73,17 @@ def values(column: Column, lines: list[Mapping[str, Any]]) -> list[Any]:
 
 def labels_of(lines: list[Mapping[str, Any]], context: DownloadContext) -> dict[str, dict[str, str]]:
     """Of each coded column that holds anything: its ids in order, with their words."""
-    found = {name: sorted({line[name] for line in lines if line.get(name)}) for name in CODED}
-    return {name: {each: words(context.names, name, each) for each in ids} for name, ids in found.items() if ids}
+    found: dict[str, dict[str, str]] = {}
+    for name in CODED:
+        own = {code_key(name, line): words_in(context.names, name, line) for line in lines if line.get(name)}
+        if own:
+            found[name] = dict(sorted(own.items()))
+    return found
+
+
+def code_key(name: str, line: Mapping[str, Any]) -> str:
+    """What has a code of its own: an id, and of answers an id of a question."""
+    return f"{line['question']}/{line[name]}" if name == "option" else line[name]
 
 
 def codes(values: Mapping[str, str]) -> dict[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.downloads import xlsx_charts
-from app.downloads.base import DownloadContext, Format, rows_of, safe_text, words
+from app.downloads.base import HEADINGS, DownloadContext, Format, rows_of, safe_text, words_in
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -15,15 +15,13 @@ if TYPE_CHECKING:
 
     from analysis.disclosure import SafeTable
 
-WIDTHS = {"release": 20, "wave": 10, "audience": 16, "other": 16, "group_kind": 14, "group": 22, "measure_kind": 13}
-WIDTHS |= {"measure": 20, "survey": 24, "question": 20, "option": 16, "journey_point": 16}
-NAMED = ("audience", "other", "group", "measure")
-"""Columns of ids that get a column of words beside all the others."""
+WIDTHS = {"release": 20, "wave": 10, "audience": 20, "other": 20, "group_kind": 18, "group": 30, "measure_kind": 17}
+WIDTHS |= {"measure": 44, "survey": 40, "question": 50, "option": 24, "journey_point": 30, "voice": 26, "verdict": 18}
 EXAMPLE = "Example data. These figures are made up and say nothing about anybody."
 
 
 def write(table: SafeTable, context: DownloadContext) -> bytes:
-    """Each sheet of figures has the columns of its CSV and after them the words for ids; it can be filtered."""
+    """Each sheet of figures has words first, and behind them the columns of its CSV; those of ids are folded away."""
     import xlsxwriter
 
     file = io.BytesIO()
@@ -43,17 +41,19 @@ def figures(
     book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], context: DownloadContext
 ) -> None:
     sheet = book.add_worksheet(name)
-    named = [column for column in NAMED if column in columns]
-    header = (*columns, *(f"{column}_name" for column in named))
+    named = [column for column in HEADINGS if column in columns]
+    header = (*(HEADINGS[column] for column in named), *columns)
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    for position, column in enumerate(header):
-        sheet.write_string(0, position, column, heading)
-        sheet.set_column(position, position, WIDTHS.get(column, 44 if column.endswith("_name") else 11))
+    for position, title in enumerate(header):
+        column = (*named, *columns)[position]
+        sheet.write_string(0, position, title, heading)
+        folded = {"hidden": True} if position >= len(named) and column in named else {}
+        sheet.set_column(position, position, WIDTHS.get(column, 11), None, folded)
     for line, row in enumerate(rows, start=1):
-        for position, column in enumerate(columns):
+        for position, column in enumerate(named):
+            write_cell(sheet, line, position, words_in(context.names, column, row))
+        for position, column in enumerate(columns, start=len(named)):
             write_cell(sheet, line, position, row[column])
-        for position, column in enumerate(named, start=len(columns)):
-            write_cell(sheet, line, position, words(context.names, column, row[column]))
     dress(sheet, len(rows), len(header), context)
 
 

@@ -10,7 +10,7 @@ from app.groups.forms import RoomForm, SessionForm, hints, room_form, session_fo
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages
-from app.services import group_results, groups, hands_up
+from app.services import group_results, groups, hands_up, own_words
 from app.services import waves as wave_dates
 from app.services.groups import SessionView
 from app.services.hands_up import HandsUp
@@ -137,7 +137,7 @@ def filled_room_form(view: SessionView, found: HandsUp | None) -> RoomForm:
 
 
 def survey_of(view: SessionView, found: HandsUp | None) -> Survey:
-    return found.survey if found else house().partnership.catalogue.latest(view.survey_id)
+    return found.survey if found else own_words.as_asked(house(), house().partnership.catalogue.latest(view.survey_id))
 
 
 def hands_page(view: SessionView, form: RoomForm) -> str:

@@ -86,7 +86,7 @@ def ask(code: str, page_id: str) -> Response:
 @OF_STAFF
 def count(code: str, page_id: str) -> Response:
     """Keep what was counted, then go where the button leads; + and - lead here again."""
-    view, found = room_of(code)
+    view, found = room_of(code, writes=bool(request.form.get("note", "").strip()))
     shown = page_of(found, page_id)
     question, action = question_of(found.survey, shown), request.form.get("action", "next")
     if action == "skip":
@@ -131,10 +131,10 @@ def thanks(code: str) -> Response:
     return shown_page("groups/thanks.html", view)
 
 
-def room_of(code: str) -> tuple[SessionView, HandsUp]:
-    """The session and its unfinished count, with the page set to its language."""
+def room_of(code: str, writes: bool = False) -> tuple[SessionView, HandsUp]:
+    """The session and its unfinished count, with the page set to its language. `writes`: a note came with the form."""
     view = groups.own(house(), current_staff(), code)
-    found = hands_up.unfinished(house(), view)
+    found = hands_up.unfinished(house(), view, writes)
     speak(view)
     return view, found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,9 +18,10 @@ from app.languages import gettext, say, translated
 from app.paper.sheet import Block, blocks
 from app.respond.answering import problem_text
 from app.respond.entering import helpers_of
-from app.services import collectors, keying, keying_checks, waves
+from app.services import collectors, keying, keying_checks, own_words, waves
 from app.services.errors import Conflict, Invalid
 from app.services.keying import Pile
+from surveys import words
 from surveys.answers import Answer
 from surveys.forms import page_form, to_answers
 from surveys.model import Page as SurveyPage
@@ -85,12 +87,15 @@ def this_pile() -> Pile:
     return of
 
 
-def sheet_form(of: Pile, sent: object = None) -> Form:
-    """Every question of the sheet as one form."""
+def sheet_form(of: Pile, sent: Mapping[str, str] | None = None) -> Form:
+    """Every question of the sheet as one form. While boxes are switched off, only those that were typed in already."""
+    closed = frozenset() if own_words.may_write(house(), of.survey) else words.boxes(of.survey)
     names = tuple(
         question.id
         for question in of.survey.questions
-        if QUESTION_TYPES[question.kind].asks and question.attribute not in of.known
+        if QUESTION_TYPES[question.kind].asks
+        and question.attribute not in of.known
+        and (question.id not in closed or (sent and sent.get(question.id, "").strip()))
     )
     return page_form(of.survey, SurveyPage("sheet", names), of.known)(sent)
 

@@ -11,10 +11,10 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, translated
-from app.loop import keeping, reviewers, steps
+from app.loop import keeping, reviewers, steps, translating
 from app.loop.forms import EntryForm
 from app.loop.steps import number
-from app.services import entries, staff
+from app.services import entries, entry_themes, staff
 from app.services.entries import EntryView
 from app.services.errors import Conflict, Invalid
 
@@ -23,6 +23,7 @@ blueprint.before_request(speak_english)
 blueprint.register_blueprint(steps.blueprint)
 blueprint.register_blueprint(reviewers.blueprint)
 blueprint.register_blueprint(keeping.blueprint)
+blueprint.register_blueprint(translating.blueprint)
 Page = str | Response | tuple[str, int]
 
 
@@ -118,7 +119,7 @@ def without(form: EntryForm, position: int) -> EntryForm:
 def offered(form: EntryForm) -> EntryForm:
     known = [(language.code, language.name) for language in languages().offered()]
     owners = [(person.id, person.email) for person in staff.listed(house()) if person.active and person.may("officer")]
-    form.offer(house(), known, pictures(), owners)
+    form.offer(house(), known, pictures(), owners, entry_themes.offered(house()))
     return form
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from app.guards import public
 from app.here import house
-from app.languages import gettext, keep_language
+from app.languages import current_language, gettext, keep_language
 from app.loop.words import REPLY_WORDS
+from app.page_cache import for_everyone
 from app.services import entry_search
 from app.services.entries import EntryView
 from app.services.entry_search import Wish
@@ -20,6 +22,9 @@ blueprint = Blueprint("feeds", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)
 ATOM = "http://www.w3.org/2005/Atom"
 ElementTree.register_namespace("", ATOM)
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Signs that no XML may hold, and that a paste from elsewhere may bring in."""
 EMBEDDED = 5
 FROM_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 """What is public may be read by the scripts of any site; nothing here depends on a cookie."""
@@ -49,12 +54,13 @@ COLUMNS = (
 
 @blueprint.get("/feed.atom")
 @public
+@for_everyone
 def atom() -> Response:
     """The newest entries as Atom (RFC 4287)."""
     address = f"{house().config.public_url}/you-said-we-did"
     views = entry_search.find(house(), Wish()).entries
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", "en")
+    feed.set(LANG, current_language().code)
     add(feed, "title", f"{gettext('You said, we did')}: {house().partnership.name}")
     add(feed, "id", f"{address}/")
     add(feed, "updated", moment(views[0]) if views else "1970-01-01T00:00:00Z")
@@ -64,21 +70,19 @@ def atom() -> Response:
     add(author, "name", house().partnership.name)
     for view in views:
         entry = add(feed, "entry")
-        add(entry, "title", view.content.you_said_easy)
+        add(entry, "title", view.content.you_said_easy).set(LANG, view.content.language)
         add(entry, "id", f"{address}/{view.slug}")
         add(entry, "link", rel="alternate", href=f"{address}/{view.slug}", type="text/html")
         add(entry, "published", f"{view.published_on.isoformat()}T00:00:00Z")
         add(entry, "updated", moment(view))
-        add(entry, "content", text_of(view), type="text").set(
-            "{http://www.w3.org/XML/1998/namespace}lang", view.content.language
-        )
+        add(entry, "content", text_of(view), type="text").set(LANG, view.content.language)
     body = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return shared(Response(body, mimetype="application/atom+xml"))
 
 
 def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
     child = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    child.text = text or None
+    child.text = NOT_IN_XML.sub("", text) or None
     return child
 
 
@@ -95,6 +99,7 @@ def text_of(view: EntryView) -> str:
 
 @blueprint.get("/entries.json")
 @public
+@for_everyone
 def entries_json() -> Response:
     rows = list(map(dict_of, entry_search.all_public(house())))
     licence = "https://creativecommons.org/licenses/by/4.0/"
@@ -135,6 +140,7 @@ def dict_of(view: EntryView) -> dict[str, object]:
 
 @blueprint.get("/entries.csv")
 @public
+@for_everyone
 def entries_csv() -> Response:
     """One line an answer. Text that a spreadsheet could take for a formula is neutralised."""
     out = io.StringIO(newline="")
@@ -156,6 +162,7 @@ def plain(value: object) -> object:
 
 @blueprint.get("/entries.csv-metadata.json")
 @public
+@for_everyone
 def metadata() -> Response:
     """What the columns are, as W3C's CSV on the Web."""
     columns = [{"name": name, "titles": name, "datatype": kind, "dc:description": text} for name, kind, text in COLUMNS]
@@ -174,6 +181,7 @@ def metadata() -> Response:
 
 @blueprint.get("/embed")
 @public
+@for_everyone
 def embed() -> Response:
     """A few answers for a frame inside another website, or with `?plain=1` a piece of HTML without any style."""
     views = entry_search.find(house(), Wish.read(request.args)).entries[:EMBEDDED]

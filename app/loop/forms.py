@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from app.account.forms import StaffForm, TickedField, stripped
 from app.house import House
 from app.languages import N_
-from app.loop.words import AUDIENCE_WORDS, LIMB_WORDS, REPLY_WORDS
+from app.loop.words import AUDIENCE_WORDS, EXEMPTION_WORDS, LIMB_WORDS, REPLY_WORDS
 from app.services.entry_texts import EntryText, ReplyText
 
 LONGEST = 4000
@@ -78,15 +78,23 @@ class EntryForm(StaffForm):
     language = SelectField(N_("Language in which you write"))
     heard_on = DateField(N_("When it was said"), [Optional()])
     indicators = TickedField(N_("What should get better because of it"))
+    localities = TickedField(N_("Where it was said: nothing ticked means everywhere"))
+    themes = TickedField(N_("Themes that it answers"))
     limb = SelectField(N_("If it is about the local offer: about what"), choices=offered(LIMB_WORDS.items()))
+    exemption = SelectField(
+        N_("If this comment is left out: why"), choices=offered(EXEMPTION_WORDS.items()), validate_choice=False
+    )
+    exemption_note = TextAreaField(N_("The reason in your own words"), [Length(max=LONGEST_EASY)], [stripped])
     owner = SelectField(N_("Owner, who approves it"))
     replies = FieldList(FormField(ReplyForm), min_entries=1, max_entries=MOST_REPLIES)
 
-    def offer(self, house: House, languages: Pairs, pictures: Pairs, owners: Pairs) -> None:
+    def offer(self, house: House, languages: Pairs, pictures: Pairs, owners: Pairs, themes: Pairs) -> None:
         """Fill the choices that the partnership decides."""
         self.owner.choices = offered([("", N_("Choose one")), *owners])
         self.indicators.choices = offered((each.id, each.meaning) for each in house.framework.indicators)
         self.journey_point.choices = offered((point.id, point.name) for point in house.partnership.journey_points)
+        self.localities.choices = offered((place.id, place.name) for place in house.partnership.localities)
+        self.themes.choices = offered(themes)
         self.language.choices = offered(languages)
         self.picture.choices = offered(pictures)
         organisations = [(place.id, place.name) for place in house.partnership.organisations]
@@ -115,6 +123,10 @@ class EntryForm(StaffForm):
             heard_on=self.heard_on.data,
             indicators=tuple(self.indicators.data or ()),
             limb=self.limb.data,
+            localities=tuple(self.localities.data or ()),
+            themes=tuple(self.themes.data or ()),
+            exemption=self.exemption.data or "",
+            exemption_note=self.exemption_note.data or "",
             replies=tuple(reply_text(reply.form) for reply in self.replies if not reply.form.is_blank()),
         )
 

@@ -9,6 +9,7 @@ from app.guards import public
 from app.here import house
 from app.languages import current_language, keep_language, languages, translated
 from app.loop.words import ENTRY_WORDS
+from app.page_cache import for_everyone
 from app.respond.visit import whole_form
 from app.services import (
     entries,
@@ -16,6 +17,7 @@ from app.services import (
     entry_life,
     entry_readers,
     entry_search,
+    entry_topics,
     loop_measures,
     releases,
     throttle,
@@ -48,23 +50,44 @@ def percent_text(share: int) -> str:
 
 @blueprint.get("/you-said-we-did/")
 @public
+@for_everyone
 def answers() -> str:
     wish = Wish.read(request.args)
     number = request.args.get("page", "1")
-    found = entry_search.find(house(), wish, int(number) if number.isascii() and number.isdigit() else 1)
+    number = int(number) if number.isascii() and number.isdigit() else 1
+    found = entry_search.find(house(), wish, number, current_language().code)
     return render_template("loop/list.html", found=found, wish=wish, years=entry_search.years(house()))
+
+
+@blueprint.get("/you-said-we-did/topics/")
+@public
+@for_everyone
+def topics() -> str:
+    """Every part of the journey and every locality that something was said about, and how many answers each has."""
+    return render_template("loop/topics.html", topics=entry_topics.topics(house()))
+
+
+@blueprint.get("/you-said-we-did/topics/<any('journey', 'place'):kind>/<topic_id>")
+@public
+@for_everyone
+def topic(kind: str, topic_id: str) -> str:
+    found = entry_topics.get(house(), kind, topic_id)
+    views = entry_topics.entries_of(house(), found, current_language().code)
+    return render_template("loop/topic.html", topic=found, entries=views)
 
 
 @blueprint.get("/you-said-we-did/promises")
 @public
+@for_everyone
 def promises() -> str:
     """Promises kept, late and open, and how well the partnership answers at all."""
-    made = loop_measures.promises(house())
+    made = loop_measures.promises(house(), current_language().code)
     return render_template("loop/promises.html", promises=made, measures=loop_measures.measures(house()))
 
 
 @blueprint.get("/you-said-we-did/<slug>")
 @public
+@for_everyone
 def answer(slug: str) -> Page:
     return shown(slug)
 
@@ -85,7 +108,7 @@ def judge(slug: str) -> Page:
 
 
 def shown(slug: str, **more: object) -> str:
-    entry = entries.get_published(house(), slug)
+    entry = entries.get_published(house(), slug).spoken(house(), current_language().code)
     sides = entry_life.sides(house(), entry.id, entry.public_version)
     return render_template(
         "loop/entry.html",

@@ -30,6 +30,11 @@ LIMB_WORDS = {
     "accessibility": N_("How easy it is to find and use"),
     "development": N_("How it was made with families"),
 }
+EXEMPTION_WORDS = {
+    "": N_("It is not left out"),
+    "vexatious": N_("It is there only to annoy"),
+    "single-case": N_("It is about one person alone"),
+}
 DECISION_WORDS = {"": N_("Waiting"), "agree": N_("Agrees"), "change": N_("Wants a change"), "no": N_("Says no")}
 PROGRESS_WORDS = {
     "complete": N_("Done"),
@@ -51,7 +56,6 @@ EFFECT_WORDS = {
     "small-change": N_("There is a small change."),
     "no-clear-change": N_("There is no clear change yet."),
 }
-
 ENTRY_WORDS = {
     "standing_words": STANDING_WORDS,
     "standing_tags": STANDING_TAGS,
@@ -63,4 +67,5 @@ ENTRY_WORDS = {
     "decision_words": DECISION_WORDS,
     "progress_words": PROGRESS_WORDS,
     "limb_words": LIMB_WORDS,
+    "exemption_words": EXEMPTION_WORDS,
 }

@@ -1,6 +1,23 @@
 """Columns and constraints only. Verbs live in `app.services`, the only home of `db.session`."""
 
-from app.models import answering, asking, clients, groups, jobs, keying, listening, loop, reach, record, releases, staff
+from app.models import (
+    answering,
+    asking,
+    clients,
+    figures,
+    groups,
+    jobs,
+    keying,
+    listening,
+    loop,
+    plan,
+    reach,
+    record,
+    releases,
+    staff,
+    stories,
+    themes,
+)
 from app.models.base import db
 
 __all__ = [
@@ -8,13 +25,17 @@ __all__ = [
     "asking",
     "clients",
     "db",
+    "figures",
     "groups",
     "jobs",
     "keying",
     "listening",
     "loop",
+    "plan",
     "reach",
     "record",
     "releases",
     "staff",
+    "stories",
+    "themes",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.models.base import NO_ROWID, Base, KeyedHash, RandomId, is_random_id, one_of
 from surveys.model import AUDIENCES
@@ -42,6 +42,7 @@ class Reading(Base):
     why: Mapped[str] = mapped_column(Text)
     version: Mapped[str] = mapped_column(String(20))
     read_on: Mapped[date]
+    places: Mapped[MaskPlaces | None] = relationship(cascade="all, delete-orphan", passive_deletes=True)
     __table_args__ = (
         is_random_id("id"),
         one_of("sentiment", SENTIMENTS, "sentiment"),
@@ -54,6 +55,15 @@ class Reading(Base):
         UniqueConstraint("group_id", "question_id"),
         NO_ROWID,
     )
+
+
+class MaskPlaces(Base):
+    """Where in a text something is masked, as JSON [[start, end, kind], ...]; absent in readings of an old version."""
+
+    __tablename__ = "mask_places"
+    reading_id: Mapped[str] = mapped_column(ForeignKey("reading.id", ondelete="CASCADE"), primary_key=True)
+    spans: Mapped[str] = mapped_column(Text)
+    __table_args__ = (NO_ROWID,)
 
 
 class ConcernCase(Base):
@@ -82,6 +92,73 @@ class ConcernCase(Base):
         one_of("kind", KINDS, "kind"),
         one_of("decision", DECISIONS, "decision"),
         CheckConstraint("(decision IS NULL) = (expires_on IS NULL)", name="decided_ends"),
-        Index("ix_concern_case_decision_queued_at", "decision", "queued_at"),
+        Index("ix_concern_case_decision_kind_queued_at", "decision", "kind", "queued_at"),
+        Index("ix_concern_case_decision_kind_opened_at_queued_at", "decision", "kind", "opened_at", "queued_at"),
+        NO_ROWID,
+    )
+
+
+class Trace(Base):
+    """One search for where a text came from: asked for by one person, agreed to by another, open for some hours.
+
+    `ends_at` is when the request lapses, or, once it is agreed to, when nobody may look any more. It holds no text and
+    nothing of what was found.
+    """
+
+    __tablename__ = "trace"
+    id: Mapped[str] = mapped_column(RandomId, primary_key=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("concern_case.id", ondelete="SET NULL"), index=True)
+    asked_by: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text)
+    agreed_by: Mapped[str | None] = mapped_column(String(254))
+    agreed_at: Mapped[datetime | None]
+    closed_by: Mapped[str | None] = mapped_column(String(254))
+    ends_at: Mapped[datetime]
+    expires_on: Mapped[date] = mapped_column(index=True)
+    __table_args__ = (
+        is_random_id("id"),
+        CheckConstraint("agreed_by IS NULL OR agreed_by <> asked_by", name="two_people"),
+        CheckConstraint("(agreed_by IS NULL) = (agreed_at IS NULL)", name="agreed_whole"),
+        CheckConstraint("length(reason) > 0", name="has_reason"),
+        NO_ROWID,
+    )
+
+
+class LabelCheck(Base):
+    """What one person said of one reading: right, or corrected. Labels and places of masks, never a word of the text.
+
+    `found_*` is what the software had read, `said_*` what the person said; `before` and `after` are all labels as JSON,
+    for undo. `sampled`: the text was drawn at random. `replaced`: a later check of the same text counts instead.
+    `reading_id` is empty once the text is gone or another one.
+    """
+
+    __tablename__ = "label_check"
+    id: Mapped[str] = mapped_column(RandomId, primary_key=True)
+    reading_id: Mapped[str | None] = mapped_column(ForeignKey("reading.id", ondelete="SET NULL"), index=True)
+    checked_by: Mapped[str] = mapped_column(String(254))
+    checked_at: Mapped[datetime] = mapped_column(index=True)
+    sampled: Mapped[bool] = mapped_column(default=False)
+    whole: Mapped[bool] = mapped_column(default=False)
+    """Whether the person saw the text as written, and so could see masks that are too many."""
+    found_language: Mapped[str] = mapped_column(String(20))
+    said_language: Mapped[str] = mapped_column(String(20))
+    found_sentiment: Mapped[str] = mapped_column(String(12))
+    said_sentiment: Mapped[str] = mapped_column(String(12))
+    found_concern: Mapped[str] = mapped_column(String(8))
+    said_concern: Mapped[str] = mapped_column(String(8))
+    found_masks: Mapped[str] = mapped_column(Text)
+    masks_right: Mapped[int]
+    masks_wrong: Mapped[int]
+    masks_missed: Mapped[int]
+    before: Mapped[str] = mapped_column(Text)
+    after: Mapped[str] = mapped_column(Text)
+    replaced: Mapped[bool] = mapped_column(default=False)
+    undone_by: Mapped[str | None] = mapped_column(String(254))
+    expires_on: Mapped[date] = mapped_column(index=True)
+    __table_args__ = (
+        is_random_id("id"),
+        one_of("said_sentiment", SENTIMENTS, "said_sentiment"),
+        one_of("said_concern", CONCERNS, "said_concern"),
         NO_ROWID,
     )

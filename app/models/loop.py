@@ -15,6 +15,8 @@ DECISIONS = ("agree", "change", "no")
 PROGRESS = ("complete", "on-track", "behind", "not-started-behind", "not-started")
 """The five states in which the improvement plan's actions and all promises are told."""
 VERDICTS = ("yes", "partly", "no")
+TRANSLATED = ("in progress", "draft", "checked", "live")
+"""How far a translation is: not whole; made by a machine or a non-native; read by a named role; live."""
 
 
 class Entry(Base):
@@ -50,6 +52,25 @@ class EntryVersion(Base):
     changed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
     published_on: Mapped[date | None]
     __table_args__ = (NO_ROWID,)
+
+
+class EntryTranslation(Base):
+    """What one version of an entry says in another language: JSON of `services.entry_translations.Translated`."""
+
+    __tablename__ = "entry_translation"
+    entry_id: Mapped[str] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(String(20), primary_key=True)
+    content: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12), default="in progress")
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+    changed_on: Mapped[date]
+    changed_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id", ondelete="SET NULL"))
+    __table_args__ = (
+        one_of("state", TRANSLATED, "state"),
+        CheckConstraint("state NOT IN ('checked', 'live') OR checked_by <> ''", name="checked_by_somebody"),
+        NO_ROWID,
+    )
 
 
 class ReviewLink(Base):

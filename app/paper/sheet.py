@@ -100,9 +100,14 @@ class Block:
     otherwise: str = ""
 
 
-def blocks(survey: Survey, known: frozenset[str] = NOTHING_KNOWN) -> list[Block]:
-    """The whole survey, without what is `known` of everyone who gets this sheet."""
-    rows = numbered(survey, known)
+def blocks(
+    survey: Survey, known: frozenset[str] = NOTHING_KNOWN, left_out: frozenset[str] = frozenset()
+) -> list[Block]:
+    """The whole survey, without what is `known` of everyone who gets this sheet, and without the questions `left_out`.
+
+    What is left out keeps its number, so that the others have the same one on every sheet and where it is typed in.
+    """
+    rows = [row for row in numbered(survey, known) if row.question.id not in left_out]
     number_of = {row.question.id: row.number for row in rows if row.number}
     found, title = [], ""
     for (place, conditions), together in groupby(rows, key=lambda row: key_of(survey, row)):

@@ -13,6 +13,7 @@ from app.languages import say
 from app.paper.pdf import Shelf
 from app.paper.sheet import blocks
 from app.respond.entering import helpers_of
+from app.services import own_words
 from app.services.entrances import Entrance
 from surveys.flow import NOTHING_KNOWN
 
@@ -59,7 +60,7 @@ def survey_sheet(entrance: Entrance, known: frozenset[str] = NOTHING_KNOWN) -> s
         code=entrance.code,
         door=door_of(entrance),
         website=house().config.public_url,
-        blocks=blocks(survey, known),
+        blocks=blocks(survey, known, own_words.left_out(house(), survey)),
         who_sees=[say(text) for text in survey.who_sees],
         helpers=helpers_of(survey),
         help_lines=house().partnership.help_for(survey.audience),

@@ -8,6 +8,7 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext
+from app.reach import rounds
 from app.services import alerts as verbs
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/staff/alerts")
@@ -17,7 +18,8 @@ blueprint.before_request(speak_english)
 @blueprint.get("")
 @allow("safeguarding", "administrator")
 def state() -> str:
-    return render_template("campaigns/alerts.html", state=verbs.state(house()))
+    kept = verbs.kept_for(house(), current_staff().email)
+    return render_template("campaigns/alerts.html", state=verbs.state(house()), kept=kept)
 
 
 @blueprint.post("")
@@ -25,6 +27,7 @@ def state() -> str:
 def send_test() -> Response:
     who = current_staff()
     verbs.send_test(house(), who.id, who.email)
+    rounds.ask_for_sending(house())
     flash(gettext("A test alert is on its way to %(email)s. Open its link.", email=who.email))
     return redirect(url_for("alerts.state"))
 
@@ -41,5 +44,8 @@ def arrived(token: str) -> str:
 def confirm(token: str) -> Response:
     who = current_staff()
     verbs.confirm(house(), token, who.id, who.email)
-    flash(gettext("Thank you. Alerts count as proven now."))
+    if verbs.proven(house()):
+        flash(gettext("Thank you. Alerts count as proven now."))
+    else:
+        flash(gettext("Thank you. It arrived here, but alerts do not count as proven yet. This page says why."))
     return redirect(url_for("alerts.state"))

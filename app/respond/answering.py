@@ -57,8 +57,7 @@ def page(door: str, key: str, page_id: str) -> Response:
 @blueprint.post("/<any(s,c):door>/<key>/<page_id>")
 @respondent
 def answer_page(door: str, key: str, page_id: str) -> Response:
-    visit = current_visit(door, key)
-    shown = open_page(visit, page_id)
+    visit, shown = sent_page(current_visit(door, key), page_id)
     sent = visit_form(visit.ticket, longest_text(visit, shown))
     action = sent.get("action", "next")
     form = page_form(visit.survey, shown, visit.draft.known)(sent)
@@ -145,6 +144,17 @@ def onward(visit: Visit, door: str, key: str, page_id: str) -> Response:
         after = flow.next_page(survey, answers, page_id, known)
     after = after or flow.first_unanswered(survey, answers, known)
     return go("page", door, key, page_id=after.id) if after else go("check", door, key)
+
+
+def sent_page(visit: Visit, page_id: str) -> tuple[Visit, Page]:
+    """The page that a form comes from. One whose box was switched off meanwhile still takes what was written in it."""
+    whole = visit.with_boxes()
+    before, now = whole.survey.page_by_id.get(page_id), visit.survey.page_by_id.get(page_id)
+    if before is None or (now is not None and now.questions == before.questions):
+        return visit, open_page(visit, page_id)
+    path = flow.path(whole.survey, whole.draft.answers, whole.draft.known)
+    g.progress = None
+    return whole, next((page for page in path if page.id == page_id), before)
 
 
 def open_page(visit: Visit, page_id: str) -> Page:

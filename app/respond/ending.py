@@ -33,8 +33,9 @@ from app.respond.visit import (
 from app.services import participation, receipts
 from app.services.entrances import Entrance
 from surveys import flow
-from surveys.model import Question
+from surveys.model import Question, Survey
 from surveys.question_types import QUESTION_TYPES
+from surveys.words import boxes, without_boxes, written
 
 
 @blueprint.get("/<any(s,c):door>/<key>/finish")
@@ -61,8 +62,8 @@ def finish(door: str, key: str) -> Response:
     if action == "back":
         last = flow.path(visit.survey, visit.draft.answers, visit.draft.known)[-1]
         return go("page", door, key, page_id=last.id)
-    if flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known):
-        raise too_early(visit)
+    if flow.first_unanswered(without_boxes(visit.survey), visit.draft.answers, visit.draft.known):
+        raise too_early(visit)  # boxes that were switched on since the check page was shown do not stop anybody
     return sent(visit, door, key)
 
 
@@ -73,9 +74,9 @@ def stop(door: str, key: str) -> Response:
     visit = current_visit(door, key)
     here = flow.first_unanswered(visit.survey, visit.draft.answers, visit.draft.known)
     said = any(visit.draft.answers[q.id].state != "skipped" for q in asked(visit) if q.id in visit.draft.answers)
-    page = render_template(
-        "respond/stop.html", visit=visit, survey=visit.survey, here=here, said=said, token=token_of(visit.ticket)
-    )
+    wrote = bool(written(visit.survey, visit.draft.answers))
+    about = {"here": here, "said": said, "wrote": wrote, "token": token_of(visit.ticket)}
+    page = render_template("respond/stop.html", visit=visit, survey=visit.survey, **about)
     return make_response(page)
 
 
@@ -178,6 +179,12 @@ def shown_answer(visit: Visit, question: Question) -> str:
 def in_own_words(question: Question) -> bool:
     """Whether the answer is what the person wrote, in a language that the page does not know."""
     return QUESTION_TYPES[question.kind].free_text
+
+
+@blueprint.app_template_filter()
+def has_boxes(survey: Survey) -> bool:
+    """Whether people may have written in their own words."""
+    return bool(boxes(survey))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,12 @@ from flask import Response, make_response, render_template, request
 
 from app.guards import respondent
 from app.here import house
-from app.languages import translated
+from app.languages import current_language, translated
 from app.respond.blueprint import blueprint
 from app.respond.entering import started
 from app.respond.visit import speak_for, whole_form
-from app.services import entrances, entry_readers, entry_search, receipts, throttle, withdrawal
+from app.services import entrances, entry_readers, entry_themes, entry_topics, receipts, throttle, withdrawal
 from app.services.entrances import Entrance
-from app.services.entry_search import Wish
 from app.services.errors import N_, Conflict, Invalid
 from app.services.receipts import Found
 from surveys.model import Survey
@@ -57,8 +56,7 @@ def form_page(typed: str, error: str = "", status: int = 200) -> Response:
 
 def found_page(found: Found, typed: str) -> Response:
     survey = spoken_survey(found)
-    wish = Wish(audience=found.audience, journey_point=found.journey_point)
-    answers = entry_search.find(house(), wish).entries[:ENTRIES]
+    answers = entry_topics.answers_to(house(), found, current_language().code)[:ENTRIES]
     entry_readers.told(house(), [entry.id for entry in answers], "receipt")
     page = render_template(
         "respond/returned.html",
@@ -66,6 +64,7 @@ def found_page(found: Found, typed: str) -> Response:
         survey=survey,
         typed=typed,
         entries=answers,
+        said_by=entry_themes.said_by(house(), answers, found.audience),
         wave=next_wave(found),
     )
     return make_response(page)

@@ -15,6 +15,7 @@ from app.look import look
 from app.services import participation, receipts
 from app.services.errors import N_, Closed, Conflict, NotFound, ServiceError, TooLarge
 from app.services.participation import Participation
+from surveys import flow
 from surveys.model import Page, Survey
 from surveys.pacing import one_at_a_time
 
@@ -55,9 +56,22 @@ class Visit:
     def moved(self, name: str) -> Exception:
         """A page of one question, for somebody who wants the groups again, is where that question stands now."""
         if name not in self.survey.question_by_id:
+            if name in self.with_boxes().survey.page_by_id:
+                return self.way_past()
             return NotFound(N_("There is no such page in this survey."))
         _, door, key = self.draft.address.split("/")
         return HTTPException(response=go("page", door, key, page_id=self.survey.page_of[name]))
+
+    def with_boxes(self) -> Visit:
+        """The same visit with all its boxes for words, whether or not they are asked now."""
+        return replace(self, draft=in_steps(participation.with_boxes(house(), self.draft)))
+
+    def way_past(self) -> Exception:
+        """A page with a box is not shown while nobody may write in it: on to what comes instead."""
+        _, door, key = self.draft.address.split("/")
+        here = flow.first_unanswered(self.survey, self.draft.answers, self.draft.known)
+        onward = go("page", door, key, page_id=here.id) if here else go("check", door, key)
+        return HTTPException(response=onward)
 
 
 def ticket() -> str:
@@ -74,6 +88,11 @@ def draft_here(address: str) -> Participation | None:
     draft = participation.load(house(), ticket()) if ticket() else None
     if draft is None or draft.address != address:
         return None
+    return in_steps(draft)
+
+
+def in_steps(draft: Participation) -> Participation:
+    """The draft with its pages taken apart for somebody who wants fewer things at once."""
     return replace(draft, survey=one_at_a_time(draft.survey)) if look().of("steps") == "one" else draft
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import select
 from app.house import House
 from app.models.base import db
 from app.models.releases import Release
-from app.services.cells import crossed
-from app.services.making import counted_of, counts_of, table_of
-from app.services.withdrawn import all_atoms, missing
+from app.services.held import atoms_of_wave, published_of
+from app.services.making import counts_of
 
 if TYPE_CHECKING:
     from analysis.audit import Findings
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def audit_all(house: House) -> Findings:
     """Attack every release so far with all the others in hand; what was tried and found, in words for an officer."""
-    from analysis.audit import Findings, attack, check_release, publication
+    from analysis.audit import Findings, attack, check_release
 
     everything = list(db.session.scalars(select(Release).order_by(Release.wave, Release.number, Release.tier)))
     findings, counts = Findings(), [counts_of(house, row) for row in everything]
@@ -28,9 +27,7 @@ def audit_all(house: House) -> Findings:
         findings.found += check_release(new, counts[:place])
     for wave in sorted({row.wave for row in everything}):
         own = [row for row in everything if row.wave == wave]
-        rows = crossed([row.id for row in own], house.framework.settings.positive)
-        everybody = all_atoms(rows, missing({row.id: counted_of(row) for row in own}, rows))
-        found = attack(wave, [publication(table_of(row)) for row in own], everybody, house.framework.settings)
+        found = attack(wave, published_of(wave, everything), atoms_of_wave(house, own), house.framework.settings)
         findings.add(found)
     return findings
 

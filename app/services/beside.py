@@ -14,6 +14,7 @@ from app.models.answering import Answer, Response, Score
 from app.models.base import db
 from app.models.releases import ReleaseMember
 from app.services.entrances import last_day_of
+from app.services.group_results import group_answers
 from surveys.model import Question, Survey
 
 if TYPE_CHECKING:
@@ -35,7 +36,24 @@ def gather(house: House, release_id: str, wave: str, counted: frozenset[str]) ->
         journey=scored(house, Response.wave.in_(quarters), "touchpoint", "self", Response.survey_id),
         observed=scored(house, Response.wave == wave, "wave", "proxy", None),
         quarters=quarters,
+        together=tuple(together(house, wave)),
     )
+
+
+def together(house: House, wave: str) -> Iterator[tuple[Any, ...]]:
+    """(audience, survey, question, option, hands, people, people of the largest room) of what groups said by hands."""
+    rooms: dict[tuple[str, ...], list[int]] = {}
+    hands: dict[tuple[str, ...], int] = {}
+    for answer in group_answers(house, wave):
+        for asked in answer.questions:
+            if asked.state == "counted":
+                key = (answer.audience, answer.survey_id, asked.question_id)
+                rooms.setdefault(key, []).append(answer.size)
+                for option, raised in asked.hands:
+                    hands[*key, option] = hands.get((*key, option), 0) + raised
+    for (*key, option), raised in sorted(hands.items()):
+        sizes = rooms[tuple(key)]
+        yield *key, option, raised, sum(sizes), max(sizes)
 
 
 def ended_quarters(house: House) -> list[str]:

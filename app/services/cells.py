@@ -44,6 +44,7 @@ PAIR_COLUMNS = (
     "syy",
     "sxy",
 )
+SUMS = PAIR_COLUMNS[-6:]
 People = dict[tuple[str, str], dict[str, int]]
 """(audience, group kind) to distinct people by group."""
 
@@ -193,30 +194,33 @@ def atoms(rows: Iterable[Crossed]) -> Iterator[Atom]:
 def pairs_of(baseline_id: str, release_id: str) -> DataFrame:
     """Sums over the people in both releases, by the group that they were in (x) and the one they are in now (y)."""
     found: dict[tuple[Any, ...], list[int]] = {}
-    for kind in GROUPS:
-        for part in parts([release_id], Response.person):
-            for row in db.session.execute(pairs_query(baseline_id, release_id, kind, part)):
-                audience, group, before, *measure = row[:5]
-                sums = found.setdefault((audience, kind, group, before, *measure), [0] * 6)
-                sums[:] = [known + int(more) for known, more in zip(sums, row[5:], strict=True)]
+    for part in parts([release_id], Response.person):
+        for row in db.session.execute(pairs_query(baseline_id, release_id, part)):
+            audience, *places, measure_kind, measure = row[: -len(SUMS)]
+            moves = (("all", "all"), *zip(places[::2], places[1::2], strict=True))
+            for kind, (before, group) in zip(GROUPS, moves, strict=True):
+                sums = found.setdefault((audience, kind, group, before, measure_kind, measure), [0] * len(SUMS))
+                sums[:] = [known + int(more) for known, more in zip(sums, row[-len(SUMS) :], strict=True)]
     return frame([(*key, *sums) for key, sums in found.items()], PAIR_COLUMNS)
 
 
-def pairs_query(baseline_id: str, release_id: str, kind: str, part: ColumnElement[bool]) -> Select[Any]:
-    then, now = linked(baseline_id, kind, part), linked(release_id, kind, part)
+def pairs_query(baseline_id: str, release_id: str, part: ColumnElement[bool]) -> Select[Any]:
+    """One pass over the scores of both: by the places then and now at once, so that every cut can be added up."""
+    then, now = linked(baseline_id, part), linked(release_id, part)
     before, after = Score.__table__.alias("score_then"), Score.__table__.alias("score_now")
     same_person = and_(then.c.person == now.c.person, then.c.audience == now.c.audience)
     same_measure = and_(before.c.measure_kind == after.c.measure_kind, before.c.measure == after.c.measure)
     x, y = before.c.units, after.c.units
     sums = (func.count(), func.sum(x), func.sum(y), func.sum(x * x), func.sum(y * y), func.sum(x * y))
-    keys = (now.c.audience, now.c.group, then.c.group, after.c.measure_kind, after.c.measure)
+    places = [own.c[name] for name in ("locality", "journey_point") for own in (then, now)]
+    keys = (now.c.audience, *places, after.c.measure_kind, after.c.measure)
     people = now.join(then, same_person).join(after, after.c.response_id == now.c.id)
     both = people.join(before, and_(before.c.response_id == then.c.id, same_measure))
     return select(*keys, *sums).select_from(both).group_by(*keys)
 
 
-def linked(release_id: str, kind: str, part: ColumnElement[bool]) -> Subquery:
-    columns = (Response.id, Response.person, Response.audience, GROUPS[kind].label("group"))
+def linked(release_id: str, part: ColumnElement[bool]) -> Subquery:
+    columns = (Response.id, Response.person, Response.audience, Response.locality, Response.journey_point)
     query = select(*columns).join(ReleaseMember, ReleaseMember.response_id == Response.id)
     return query.where(ReleaseMember.release_id == release_id, part).subquery()
 

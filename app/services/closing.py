@@ -7,6 +7,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,8 @@ from app.models.base import db
 from app.models.releases import Release, ReleaseFigures, ReleaseMember
 from app.services import facts
 from app.services.errors import N_, Conflict
-from app.services.making import Making, inside_of, table_of
+from app.services.held import inside_of, table_of
+from app.services.making import Making
 from app.services.membership import (
     Changes,
     Grouping,
@@ -29,6 +31,7 @@ from app.services.membership import (
     how_many,
     same_members,
 )
+from app.services.themes import figures
 
 KEYS = ("audience", "group_kind", "group", "measure_kind", "measure")
 
@@ -96,11 +99,17 @@ class Closing:
             return
         enrol(self.id, counted_by(self.base.id), self.changes)
         last = f"{self.wave}-{self.tier}-{self.number - 1}"
-        if self.number > 1 and same_members(last, self.id):
+        if self.number > 1 and same_members(last, self.id) and not self.themes_are_new(last):
             raise Conflict(
                 N_("Nothing has changed since %(release)s: no answers came, or too few of them to add safely."),
                 release=last,
             )
+
+    def themes_are_new(self, last: str) -> bool:
+        """Whether comments were coded since the last release of this wave and tier, which tells of none."""
+        others = (inside_of(row).beside.coded for row in self.earlier if row.wave != self.wave)
+        told = any(inside_of(row).beside.coded for row in self.of_wave if row.id == last)
+        return not told and bool(figures.ready(self.house, self.wave, chain.from_iterable(others)))
 
     @cached_property
     def changes(self) -> Changes:

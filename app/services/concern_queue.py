@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from app.house import House
 from app.models.answering import Comment, Draft, Response
@@ -18,17 +18,20 @@ from app.models.groups import GroupAnswer, GroupNote
 from app.models.listening import DECISIONS, KINDS, ConcernCase, Reading
 from app.models.record import AuditEvent
 from app.services import audit
+from app.services.concerns import ENGLISH
 from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.transaction import writing
 
 MOST_SHOWN = 50
-ORDER = case({kind: place for place, kind in enumerate(KINDS)}, value=ConcernCase.kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One text of the queue, without a word of it. Times are UTC; `due_at` is when it must have been decided."""
+    """One text of the queue, without a word of it. Times are UTC; `due_at` is when it must have been decided.
+
+    `left` is the time until then, negative once it is over.
+    """
 
     id: str
     kind: str
@@ -39,15 +42,20 @@ class Waiting:
     decision: str
     hours: int
     late: bool
+    left: timedelta
     taken_back: bool
+    foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of one kind wait, how many hours the oldest has waited, how many wait longer than agreed."""
+    """How many of one kind wait, and how many of them nobody has read; how many hours the oldest has waited, how many
+    wait longer than agreed.
+    """
 
     kind: str
     count: int
+    unread: int
     oldest_hours: int
     late: int
 
@@ -70,6 +78,7 @@ class Opened:
     """
 
     about: Waiting
+    reading_id: str
     text: str | None
     source: str
     language: str
@@ -105,37 +114,71 @@ def waiting_of(house: House, row: ConcernCase) -> Waiting:
         decision=row.decision or "",
         hours=hours_since(house, row.queued_at),
         late=row.decision is None and due < now,
+        left=due - now,
         taken_back=row.reading_id is None,
+        foreign=row.kind == "foreign" or is_foreign(row),
     )
+
+
+def is_foreign(row: ConcernCase) -> bool:
+    """Whether an urgent text is in another language too: then nobody should wait for a translation to look at it."""
+    query = select(Reading.language).where(Reading.id == row.reading_id)
+    return row.kind == "urgent" and db.session.scalar(query) not in (*ENGLISH, None)
 
 
 def hours_since(house: House, moment: datetime) -> int:
     return int((house.now() - moment) / timedelta(hours=1))
 
 
-def listed(house: House, who: SignedIn, decided: bool = False) -> list[Waiting]:
-    """What waits, in the order in which it is to be read; or what was decided, the latest first."""
+def listed(house: House, who: SignedIn, kind: str = "") -> list[Waiting]:
+    """What waits, in the order in which it is to be read; of one kind only if one is named."""
     refuse_others(who)
-    order = (
-        (ConcernCase.expires_on.desc(), ConcernCase.id) if decided else (ORDER, ConcernCase.queued_at, ConcernCase.id)
-    )
-    state = ConcernCase.decision.is_not(None) if decided else ConcernCase.decision.is_(None)
-    rows = db.session.scalars(select(ConcernCase).where(state).order_by(*order).limit(MOST_SHOWN))
+    rows: list[ConcernCase] = []
+    for each in (kind,) if kind in KINDS else KINDS:
+        rows += db.session.scalars(in_turn(each).limit(MOST_SHOWN - len(rows)))
     return [waiting_of(house, row) for row in rows]
 
 
-def tallies(house: House, who: SignedIn) -> list[Tally]:
-    """Each kind, whether or not anything of it waits."""
+def in_turn(kind: str) -> Select[tuple[ConcernCase]]:
+    """What waits of one kind, the longest waiting first; along an index, however many there are."""
+    waits = select(ConcernCase).where(ConcernCase.decision.is_(None), ConcernCase.kind == kind)
+    return waits.order_by(ConcernCase.queued_at, ConcernCase.id)
+
+
+def decided(house: House, who: SignedIn) -> list[Waiting]:
+    """What was decided, the latest first."""
     refuse_others(who)
-    rules, found = house.partnership.safeguarding, []
+    made = select(ConcernCase).where(ConcernCase.expires_on.is_not(None))
+    rows = db.session.scalars(made.order_by(ConcernCase.expires_on.desc(), ConcernCase.id).limit(MOST_SHOWN))
+    return [waiting_of(house, row) for row in rows]
+
+
+def following(house: House, who: SignedIn, but: str = "") -> str | None:
+    """The one to read next: nobody has opened it, it comes first in the order, and it is not the one named."""
+    refuse_others(who)
     for kind in KINDS:
-        span = timedelta(hours=rules.urgent_hours) if kind == "urgent" else timedelta(days=rules.read_days)
-        mine = (ConcernCase.decision.is_(None), ConcernCase.kind == kind)
-        count, oldest = db.session.execute(select(func.count(), func.min(ConcernCase.queued_at)).where(*mine)).one()
-        late_ones = select(func.count()).where(*mine, ConcernCase.queued_at < house.now() - span)
-        late = db.session.scalar(late_ones)
-        found.append(Tally(kind, count, hours_since(house, oldest) if oldest else 0, late))
-    return found
+        unread = in_turn(kind).where(ConcernCase.opened_at.is_(None), ConcernCase.id != but)
+        if found := db.session.scalar(unread.limit(1)):
+            return found.id
+    return None
+
+
+def tallies(house: House, who: SignedIn) -> list[Tally]:
+    """Each kind, whether or not anything of it waits; all from one pass over an index."""
+    refuse_others(who)
+    rules, now = house.partnership.safeguarding, house.now()
+    soon, later = now - timedelta(hours=rules.urgent_hours), now - timedelta(days=rules.read_days)
+    agreed = case((ConcernCase.kind == "urgent", soon), else_=later)
+    counted = select(
+        ConcernCase.kind,
+        func.count().label("count"),
+        func.min(ConcernCase.queued_at).label("oldest"),
+        func.sum(case((ConcernCase.opened_at.is_(None), 1), else_=0)).label("unread"),
+        func.sum(case((ConcernCase.queued_at < agreed, 1), else_=0)).label("late"),
+    )
+    rows = db.session.execute(counted.where(ConcernCase.decision.is_(None)).group_by(ConcernCase.kind))
+    found = {row.kind: Tally(row.kind, row.count, row.unread, hours_since(house, row.oldest), row.late) for row in rows}
+    return [found.get(kind, Tally(kind, 0, 0, 0, 0)) for kind in KINDS]
 
 
 def open_case(house: House, who: SignedIn, case_id: str) -> Opened:
@@ -167,6 +210,17 @@ def decide(house: House, who: SignedIn, case_id: str, decision: str, note: str) 
         audit.record(house, who.email, "concern-decided", row.id, decision)
 
 
+def reopen(house: House, who: SignedIn, case_id: str) -> None:
+    """Undo a decision: the text waits again, as read. The trail keeps both."""
+    refuse_others(who)
+    with writing():
+        row = case_of(case_id)
+        if row.decision is None:
+            raise Conflict(N_("This is not decided."))
+        row.decision = row.decided_by = row.expires_on = None
+        audit.record(house, who.email, "concern-reopened", row.id)
+
+
 def case_of(case_id: str) -> ConcernCase:
     row = db.session.get(ConcernCase, case_id, with_for_update=True)
     if row is None:
@@ -181,6 +235,7 @@ def opened_of(house: House, row: ConcernCase) -> Opened:
     question = survey.question_by_id.get(reading.question_id) if survey else None
     return Opened(
         about=waiting_of(house, row),
+        reading_id=row.reading_id or "",
         text=text,
         source=source,
         language=reading.language if reading else "",
@@ -208,6 +263,16 @@ def text_of(reading: Reading) -> tuple[str, str | None, str, int]:
     group = db.session.get_one(GroupAnswer, reading.group_id)
     note = db.session.get(GroupNote, (reading.group_id, name))
     return "group", note.text if note else None, group.survey_id, group.survey_version
+
+
+def audience_of(house: House, reading: Reading) -> str:
+    """Whose survey asked for the text."""
+    if reading.draft_id:
+        draft = db.session.get_one(Draft, reading.draft_id)
+        survey = house.partnership.catalogue.get(draft.survey_id, draft.survey_version)
+        return survey.audience if survey else ""
+    source = (Response, reading.response_id) if reading.response_id else (GroupAnswer, reading.group_id)
+    return db.session.get_one(*source).audience
 
 
 def events(case_id: str) -> list[Event]:

@@ -12,6 +12,8 @@ from app.models.record import Setting
 from app.models.staff import ROLES
 from app.services import (
     collectors,
+    demo_plan,
+    demo_themes,
     entries,
     entry_life,
     facts,
@@ -27,6 +29,7 @@ from app.services.demo_entries import example_entries
 from app.services.demo_people import Crowd
 from app.services.errors import N_, Conflict
 from app.services.staff import SignedIn
+from app.services.themes import told
 from app.services.transaction import writing
 from app.services.waves import WaveView
 from surveys.model import Survey
@@ -76,10 +79,13 @@ def load(house: House) -> DemoSummary:
         waves.seed(house)
         past, current = two_past_waves(house), open_wave(house)
         answer(house, past, current)
+        programme = demo_themes.code_comments(house, [each.id for each in core_surveys(house)], [w.id for w in past])
         for wave in past:
             for tier in ("public", "board"):
                 releases.close(after(house, wave), wave.id, tier, actor="example")
         write_entries(house)
+        if programme:
+            demo_themes.tell(house, programme, told.EVERYTHING)
         for survey in house.partnership.catalogue.surveys:
             collectors.create(house, survey.id, label=f"{LABEL}: {survey.title}", actor="example")
         set_loaded("done")
@@ -189,6 +195,7 @@ def write_entries(house: House) -> None:
             reviews.sign(house, signer, entry.id, 1, "agree")
         entry_life.approve(house, entry.id, 1, owner)
         entry_life.publish(house, entry.id, 1, writer)
+    demo_plan.load(house, writer)
 
 
 def officer(house: House, email: str) -> SignedIn:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.house import House
+from app.services.demo_comments import sentences
 from app.services.responses import TEXT_KINDS, NewResponse
 from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Question, Survey
@@ -24,30 +25,7 @@ CHANGES: dict[str, dict[str, int]] = {
 SPREAD, NOISE = 17, 20
 LINKED, RETURNING = 0.6, 0.65
 NOT_SURE, SKIPS, NO_PLACE = 0.05, 0.04, 0.05
-COMMENTING = 0.16
-COMMENTS: dict[str, tuple[str, ...]] = {
-    "young-person": (
-        "My teacher listens to me now.",
-        "I want someone to tell me what happens next.",
-        "Lunch is too loud. A quiet room would help.",
-        "I like my group on Tuesdays.",
-        "Please ask me before you change my plan.",
-    ),
-    "parent-carer": (
-        "We waited for months and nobody told us why.",
-        "The new contact person rings back. That helps a lot.",
-        "I had to tell our story four times this year.",
-        "The meeting was good, but the plan came late.",
-        "Thank you for the advice while we wait.",
-    ),
-    "professional": (
-        "Reports arrive after the date by which we need them.",
-        "Working with the health team has become easier.",
-        "One shared form would save hours each week.",
-        "I do not know what becomes of my advice.",
-        "More time to listen to the child, please.",
-    ),
-}
+COMMENTING = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +94,7 @@ class Crowd:
         if question.attribute == "locality":
             return Answer("answered", one.locality) if one.locality else SKIPPED
         if question.kind in TEXT_KINDS:
-            texts = COMMENTS[one.audience]
+            texts = sentences(one.audience)
             return Answer("answered", self.chance.choice(texts)) if self.chance.random() < COMMENTING else SKIPPED
         missing = [option.missing for option in question.options if option.missing]
         lot = self.chance.random()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, select, update
@@ -10,14 +11,12 @@ from sqlalchemy.orm import aliased
 from app.house import House, random_id
 from app.models.base import db
 from app.models.reach import Campaign, Contact, Invitation, ListEntry, Message
-from app.services import contacts, entrances, entries, invitations, messages
+from app.services import contacts, entrances, entry_readers, entry_topics, invitations, messages
 from app.services.campaigns import door, fitting, numbers
 from app.services.contacts import end_of_month
 from app.services.entrances import Entrance
-from app.services.entry_texts import EntryText
 from app.services.participation import later
 from app.services.tasks import Claimed
-from surveys.model import Survey
 
 AT_ONCE = 500
 
@@ -168,22 +167,12 @@ def tell_contacts(house: House, task: Claimed) -> int:
         if wave and survey.schedule == "wave":
             who = select(Contact).where(mine, Contact.follow_up, Contact.wave != wave)
             added += tell(house, task, "next-survey", f"next-survey-{wave}", who)
-        answered_on = last_answer(house, survey)
-        if answered_on:
-            since = end_of_month(later(answered_on, contacts.KEPT_MONTHS))
-            added += tell(house, task, "news", "news", select(Contact).where(mine, Contact.news, left_by(since)))
+        answers = entry_topics.led_to(house, survey.id, survey.audience, survey.journey_point)
+        if answers:
+            since = end_of_month(later(max(view.published_on for view in answers), contacts.KEPT_MONTHS))
+            wants = select(Contact).where(mine, Contact.news, left_by(since))
+            added += tell(house, task, "news", "news", wants, [view.id for view in answers])
     return added
-
-
-def last_answer(house: House, survey: Survey) -> date | None:
-    """When an entry for this survey's audience and moment was published last, if any was."""
-    said = [entry for entry in entries.published(house) if entry.published_on]
-    fits = [entry.published_on for entry in said if answers_to(entry.content, survey)]
-    return max(fits, default=None)
-
-
-def answers_to(content: EntryText, survey: Survey) -> bool:
-    return content.audience in (survey.audience, "") and content.journey_point == survey.journey_point
 
 
 def left_by(end: date) -> ColumnElement[bool]:
@@ -191,12 +180,14 @@ def left_by(end: date) -> ColumnElement[bool]:
     return Contact.expires_on <= end
 
 
-def tell(house: House, task: Claimed, kind: str, step: str, who: Select) -> int:
+def tell(house: House, task: Claimed, kind: str, step: str, who: Select, entry_ids: Iterable[str] = ()) -> int:
+    """Put one message per contact into the queue, and count of which entries they are told."""
     told = exists().where(Message.owner == Contact.id, Message.step == step)
     added, left = 0, who.where(~told).limit(AT_ONCE)
     while due := [(row.id, row.medium) for row in db.session.scalars(left).all()]:
         with task.writing():
             for contact_id, medium in due:
                 messages.add(house, kind, contact_id, step, medium)
+            entry_readers.count_told(house, entry_ids, "message", len(due))
         added += len(due)
     return added

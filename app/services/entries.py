@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import func, insert, select
@@ -12,8 +13,9 @@ from sqlalchemy import func, insert, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.loop import Entry, EntryVersion
-from app.services import audit, entry_effects, facts, promises
+from app.services import audit, entry_effects, entry_translations, facts, promises
 from app.services.entry_texts import EntryText, ReplyText, check, check_publishable, tidy
+from app.services.entry_translations import Translation
 from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.transaction import writing
@@ -25,7 +27,8 @@ SLUG_LENGTH = 60
 class EntryView:
     """An entry as pages know it, saying what its latest version says, or on public pages its public one.
 
-    `version` goes up by one with every change of what it says.
+    `version` goes up by one with every change of what it says. `translated` is blank for what was written in this
+    language, else the state of the translation that `content` is.
     """
 
     id: str
@@ -39,6 +42,8 @@ class EntryView:
     owner_id: str | None
     content: EntryText
     progress: promises.Notes = field(default_factory=dict)
+    translations: Mapping[str, Translation] = field(default_factory=dict)
+    translated: str = ""
 
     @property
     def is_public(self) -> bool:
@@ -47,6 +52,14 @@ class EntryView:
     def standing(self, reply: ReplyText, today: date) -> str:
         """Blank for any answer but a promise; else what `promises.standing` says."""
         return promises.standing(reply.date, self.progress.get(reply.key), today) if reply.kind == "we-will" else ""
+
+    def spoken(self, house: House, language: str) -> EntryView:
+        """The same in another language, if there is a translation that may be shown; else as it was written."""
+        found = self.translations.get(language)
+        if found is None or found.state not in entry_translations.shown_states(house):
+            return self
+        content = entry_translations.in_words(self.content, found.words, language)
+        return replace(self, content=content, translated=found.state)
 
 
 # Reading
@@ -63,15 +76,19 @@ def everything_public() -> list[EntryView]:
         .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.version == Entry.public_version))
         .order_by(func.coalesce(Entry.updated_on, Entry.published_on).desc(), Entry.slug)
     )
-    notes = promises.of_entries()
-    return [view_of(entry, content, notes.get(entry.id, {})) for entry, content in db.session.execute(query)]
+    notes, translations = promises.of_entries(), entry_translations.of_public()
+    return [
+        view_of(entry, content, notes.get(entry.id, {}), translations.get(entry.id, {}))
+        for entry, content in db.session.execute(query)
+    ]
 
 
 def get_published(house: House, slug: str) -> EntryView:
     entry = db.session.scalar(select(Entry).where(Entry.slug == slug, Entry.public_version.is_not(None)))
     if entry is None:
         raise NotFound(N_("We cannot find this answer. It may have been taken back."))
-    return view_of(entry, content_of(entry.id, entry.public_version), notes_of(entry))
+    translations = entry_translations.of_version(entry.id, entry.public_version)
+    return view_of(entry, content_of(entry.id, entry.public_version), notes_of(entry), translations)
 
 
 def listed(house: House) -> list[EntryView]:
@@ -131,11 +148,13 @@ def change(
             check_publishable(content)
         if entry.published_on is None:
             entry.slug = free_slug(content.you_said_easy or content.you_said, entry.id)
+        before = EntryText.from_stored(content_of(entry_id, version))
         entry.version += 1
         entry.state = "draft"
         entry.changed_on, entry.owner_id = house.today(), owner_id or entry.owner_id
         entry.approved_by = None
         keep(house, entry, content, actor)
+        entry_translations.carry_on(house, entry_id, entry.version, before, content)
         audit.record(house, actor.email, "entry-changed", entry.slug, f"version {entry.version}")
         return view_of(entry, content.stored())
 
@@ -195,7 +214,12 @@ def notes_of(entry: Entry) -> promises.Notes:
     return promises.of_entries([entry.id]).get(entry.id, {})
 
 
-def view_of(entry: Entry, content: str, notes: promises.Notes | None = None) -> EntryView:
+def view_of(
+    entry: Entry,
+    content: str,
+    notes: promises.Notes | None = None,
+    translations: Mapping[str, Translation] | None = None,
+) -> EntryView:
     return EntryView(
         entry.id,
         entry.slug,
@@ -208,6 +232,7 @@ def view_of(entry: Entry, content: str, notes: promises.Notes | None = None) -> 
         entry.owner_id,
         EntryText.from_stored(content),
         notes or {},
+        translations or {},
     )
 
 

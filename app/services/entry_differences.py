@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.services.entry_texts import EntryText
 
-OWN = ("you_said_easy", "you_said", "picture", "audience", "journey_point", "limb")
+OWN = ("you_said_easy", "you_said", "picture", "audience", "journey_point", "limb", "exemption", "exemption_note")
+LISTS = ("indicators", "localities", "themes")
 OF_REPLY = ("kind", "text_easy", "text", "instead", "organisation", "owner", "evidence", "date")
 
 
@@ -27,8 +28,10 @@ def differences(old: EntryText, new: EntryText) -> list[Difference]:
         for key in OWN
         if getattr(old, key) != getattr(new, key)
     ]
-    if old.indicators != new.indicators:
-        found.append(Difference(0, "indicators", ", ".join(old.indicators), ", ".join(new.indicators)))
+    for key in LISTS:
+        was, now = (", ".join(getattr(content, key)) for content in (old, new))
+        if was != now:
+            found.append(Difference(0, key, was, now))
     before, after = ({reply.key: reply for reply in content.replies} for content in (old, new))
     for number, key in enumerate(dict.fromkeys([*after, *before]), 1):
         for field in OF_REPLY:

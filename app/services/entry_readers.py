@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.house import House
-from app.models.base import db
+from app.models.base import Base, db
 from app.models.loop import VERDICTS, EntryTold, EntryVerdict
-from app.services import entries
+from app.services import entries, facts
 from app.services.entrances import quarter_of
 from app.services.errors import N_, Invalid
 from app.services.transaction import writing
@@ -25,24 +25,32 @@ def judge(house: House, slug: str, verdict: str) -> None:
         raise Invalid(N_("Choose yes, partly or no."))
     entry = entries.get_published(house, slug)
     with writing():
+        before = shares(house, entry.id)
         count(EntryVerdict, {"entry_id": entry.id, "quarter": quarter_of(house.today()), "verdict": verdict})
+        if shares(house, entry.id) != before:
+            facts.loop_changed()
 
 
 def told(house: House, entry_ids: Iterable[str], way: str) -> None:
     """Count that somebody who had spoken was shown these entries. Nothing says who, nor when within the quarter."""
-    quarter, shown = quarter_of(house.today()), sorted(entry_ids)
-    if not shown:
-        return
-    with writing():
-        for entry_id in shown:
-            count(EntryTold, {"entry_id": entry_id, "quarter": quarter, "way": way})
+    shown = list(entry_ids)
+    if shown:
+        with writing():
+            count_told(house, shown, way)
 
 
-def count(model: type[EntryVerdict | EntryTold], key: dict[str, str]) -> None:
-    """One more. Takes part in the caller's transaction."""
+def count_told(house: House, entry_ids: Iterable[str], way: str, times: int = 1) -> None:
+    """Count that so many people are told of these entries. Takes part in the caller's transaction."""
+    quarter = quarter_of(house.today())
+    for entry_id in sorted(entry_ids):
+        count(EntryTold, {"entry_id": entry_id, "quarter": quarter, "way": way}, times)
+
+
+def count(model: type[Base], key: dict[str, str], times: int = 1) -> None:
+    """One more, or so many. Takes part in the caller's transaction."""
     table = model.__table__
-    row = INSERT[db.session.get_bind().dialect.name](table).values(**key, times=1)
-    more = row.on_conflict_do_update(index_elements=list(key), set_={"times": table.c.times + 1})
+    row = INSERT[db.session.get_bind().dialect.name](table).values(**key, times=times)
+    more = row.on_conflict_do_update(index_elements=list(key), set_={"times": table.c.times + times})
     db.session.execute(more)
 
 

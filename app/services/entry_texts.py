@@ -15,6 +15,8 @@ from app.services.errors import N_, Invalid
 LIMBS = ("content", "accessibility", "development")
 """What a comment is about by regulation 56(2) of the SEND Regulations 2014: the local offer's content, how easy it is
 to reach and use, or how it was made with families."""
+EXEMPTIONS = ("vexatious", "single-case")
+"""Why a comment is left out of what is published (regulation 56): it only wants to annoy, or it is about one person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
-    """What an entry says, as one version. `language` is the one in which it was written."""
+    """What an entry says, as one version. `language` is the one in which it was written.
+
+    No `localities` means everywhere. `themes` are "programme/code". One with an `exemption` is left out: never public.
+    """
 
     you_said: str
     you_said_easy: str = ""
@@ -60,6 +65,10 @@ class EntryText:
     indicators: tuple[str, ...] = ()
     limb: str = ""
     snapshot: Snapshot = Snapshot()
+    localities: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    exemption: str = ""
+    exemption_note: str = ""
 
     def stored(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=date.isoformat)
@@ -71,7 +80,7 @@ class EntryText:
         heard_on = data.pop("heard_on", None)
         replies = tuple(ReplyText(**{**row, "date": date.fromisoformat(row["date"])}) for row in data.pop("replies"))
         return cls(
-            **{**data, "indicators": tuple(data.get("indicators", ()))},
+            **{**data, **{key: tuple(data.get(key, ())) for key in ("indicators", "localities", "themes")}},
             replies=replies,
             heard_on=date.fromisoformat(heard_on) if heard_on else None,
             snapshot=Snapshot(**{**shot, "rows": tuple(shot.get("rows", ()))}),
@@ -80,7 +89,7 @@ class EntryText:
 
 def tidy(content: EntryText) -> EntryText:
     """Without stray blanks; every answer with a key of its own; what is only for refusals nowhere else."""
-    texts = {key: getattr(content, key).strip() for key in ("you_said", "you_said_easy")}
+    texts = {key: getattr(content, key).strip() for key in ("you_said", "you_said_easy", "exemption_note")}
     return replace(content, **texts, replies=tuple(tidy_reply(reply) for reply in content.replies))
 
 
@@ -101,6 +110,10 @@ def check(house: House, content: EntryText) -> None:
         raise Invalid(N_("Choose what the comment is about from the list."))
     if set(content.indicators) - {indicator.id for indicator in house.framework.indicators}:
         raise Invalid(N_("Choose indicators from the list."))
+    if set(content.localities) - {place.id for place in house.partnership.localities}:
+        raise Invalid(N_("Choose localities from the list."))
+    if content.exemption and (content.exemption not in EXEMPTIONS or not content.exemption_note.strip()):
+        raise Invalid(N_("Choose from the list why it is left out, and note the reason in your own words."))
     check_replies(house, content.replies)
 
 
@@ -123,6 +136,7 @@ def missing_for_publication(content: EntryText) -> list[str]:
     """English msgids of what is still to do before everyone can read it."""
     replies = content.replies
     problems = (
+        (bool(content.exemption), N_("This comment is left out. It is counted in the yearly report and never public.")),
         (not content.you_said_easy.strip(), N_("Say it in easy read too, in one short sentence.")),
         (not content.picture, N_("Choose a picture that helps to understand it.")),
         (not replies, N_("Give at least one answer: we did, we will, or we can't, because.")),

@@ -11,13 +11,13 @@ from app.downloads.columns import columns
 from app.house import House
 from app.services import audit, releases
 from app.services.errors import N_, Conflict, NotFound
+from app.services.export_words import names_of
 from app.services.releases import ReleaseView
 from app.services.transaction import writing
 
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
 
-AUDIENCE_NAMES = {"young-person": "Young people", "parent-carer": "Parents and carers", "professional": "Professionals"}
 LICENCE = "Open Government Licence v3.0: https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 Paragraphs = tuple[str, ...]
 
@@ -49,6 +49,12 @@ def download(house: House, release_id: str, extension: str, actor: str, unrounde
         detail = f"{made.extension}, unrounded" if unrounded else made.extension
         audit.record(house, actor, "release-exported", release.id, detail)
     return Download(filename(release, made.extension, unrounded), made.media_type, content)
+
+
+def note_taken(house: House, actor: str, subject: str, detail: str) -> None:
+    """Write down that somebody took a file that is made of a release but is not one of its formats."""
+    with writing():
+        audit.record(house, actor, "release-exported", subject, detail)
 
 
 def context_of(house: House, release: ReleaseView, unrounded: bool = False) -> DownloadContext:
@@ -159,19 +165,3 @@ COLUMN_TEXTS = (
     "smaller; no-clear-change means that the true change could be anywhere in its interval; too-few means too few "
     "people to say. Empty for the baseline itself.",
 )
-
-
-def names_of(house: House) -> dict[tuple[str, str], str]:
-    """English words for the ids in a table, by column and id."""
-    partnership, framework = house.partnership, house.framework
-    places = {("group", place.id): place.name for place in (*partnership.localities, *partnership.journey_points)}
-    audiences = {("audience", audience): name for audience, name in AUDIENCE_NAMES.items()}
-    others = {("other", audience): name for audience, name in AUDIENCE_NAMES.items()}
-    domains = {("measure", domain.id): domain.name for domain in framework.domains}
-    indicators = {("measure", indicator.id): indicator.meaning for indicator in framework.indicators}
-    fixed = {
-        ("group", "all"): "Everybody",
-        ("group", "not-stated"): "Not stated",
-        ("measure", "index"): "Confidence Index",
-    }
-    return places | audiences | others | domains | indicators | fixed

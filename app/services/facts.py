@@ -11,6 +11,8 @@ from app.models.record import Setting
 
 SYNTHETIC = "synthetic"
 LOOP = "loop-revision"
+HERE = {"changes": 0}
+"""How often this process changed what is public: it need not wait to see its own changes."""
 IS_SYNTHETIC = select(Setting.value).where(Setting.key == SYNTHETIC)
 
 
@@ -36,4 +38,9 @@ def loop_revision() -> str:
 
 def loop_changed() -> None:
     """Say that something public changed, inside the caller's transaction."""
+    HERE["changes"] += 1
     db.session.merge(Setting(key=LOOP, value=random_id()))
+
+
+def changes_here() -> int:
+    return HERE["changes"]

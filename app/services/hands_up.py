@@ -14,13 +14,14 @@ from sqlalchemy import delete, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupAsked, GroupCount, GroupNote
-from app.services import audit, entrances, facts, groups
+from app.services import audit, entrances, facts, groups, own_words
 from app.services.entrances import TELLS
 from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.groups import SessionView
 from app.services.responses import NOT_STATED
 from app.services.staff import SignedIn
 from app.services.transaction import writing
+from surveys import words
 from surveys.model import Page, Question, Survey
 from surveys.tallies import asked_of_a_room, pages_for_a_room, question_of, too_many
 
@@ -55,6 +56,8 @@ class HandsUp:
     known: frozenset[str]
     finished: bool
     asked: Mapping[str, Said]
+    notes: bool = True
+    """Whether what the room says may be written down now."""
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -82,15 +85,20 @@ def known_of(session: SessionView) -> frozenset[str]:
     return frozenset(name.replace("_", "-") for name in TELLS if getattr(session, name))
 
 
-def load(house: House, session: SessionView) -> HandsUp | None:
-    """The count of a session; None if there is none, or if an unfinished one is past its date."""
+def load(house: House, session: SessionView, writes: bool = False) -> HandsUp | None:
+    """The count of a session; None if there is none, or if an unfinished one is past its date.
+
+    `writes`: with every box for words, for a note that comes from a page that was open when they were switched off.
+    """
     row = db.session.scalar(select(GroupAnswer).where(GroupAnswer.session_code == session.code))
     survey = house.partnership.catalogue.get(row.survey_id, row.survey_version) if row else None
     if row is None or survey is None or (row.expires_on and row.expires_on < house.today()):
         return None
+    asked, notes = said_of(row.id), writes or own_words.may_write(house, survey)
     return HandsUp(
         id=row.id,
-        survey=survey,
+        survey=survey if notes else words.without_boxes(survey, {name for name in asked if asked[name].note}),
+        notes=notes,
         wave=row.wave,
         size=row.size,
         language=row.language,
@@ -98,7 +106,7 @@ def load(house: House, session: SessionView) -> HandsUp | None:
         left_out=frozenset(row.left_out.split()),
         known=known_of(session),
         finished=row.expires_on is None,
-        asked=said_of(row.id),
+        asked=asked,
     )
 
 
@@ -175,9 +183,9 @@ def change(house: House, who: SignedIn, code: str, size: int, left_out: Set[str]
         row.expires_on = kept_until(house)
 
 
-def unfinished(house: House, session: SessionView) -> HandsUp:
+def unfinished(house: House, session: SessionView, writes: bool = False) -> HandsUp:
     """The count that can still be changed. Raises `NotFound` or `Conflict`."""
-    found = load(house, session)
+    found = load(house, session, writes)
     if found is None:
         raise NotFound(NOTHING)
     if found.finished:

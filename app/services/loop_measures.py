@@ -60,11 +60,11 @@ def measures(house: House) -> Measures:
     )
 
 
-def promises(house: House) -> list[PromiseView]:
-    """Every public promise: the late ones first, then by the day when it is due."""
+def promises(house: House, language: str = "") -> list[PromiseView]:
+    """Every public promise: the late ones first, then by the day when it is due; in a language, as written without."""
     found = [
         PromiseView(view, reply, view.standing(reply, house.today()))
-        for view in entry_search.all_public(house)
+        for view in entry_search.all_public(house, language)
         for reply in view.content.replies
         if reply.kind == "we-will"
     ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -13,18 +14,28 @@ from app.models.releases import Release
 from app.services.beside import gather
 from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
+from app.services.held import (
+    MARGINS,
+    atoms_of_wave,
+    counted_of,
+    cross_rows,
+    inside_of,
+    published_of,
+    table_of,
+    told_of,
+)
 from app.services.membership import Grouping
+from app.services.themes import figures
 from app.services.withdrawn import all_atoms, counts, missing
 
 if TYPE_CHECKING:
-    from analysis.audit import Counts, Flaw
+    from analysis.audit import Atom, Counts, Flaw, Publication
     from analysis.beside import Beside
+    from analysis.crossing import CrossRow
     from analysis.disclosure import SafeTable
     from analysis.inside import Inside
     from analysis.publishing import Published
     from analysis.reports import BaselineData, ReleaseResult
-
-MARGINS = ("locality", "journey-point")
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,33 @@ class Making:
         groups = {cut: merge(people[cut], least, self.fixed.get(cut)) for cut in cuts}
         kept = counts(self.rows, self.row.id) + self.gone.get(self.row.id, Counter())
         counted = tuple((*place, n) for place, n in sorted(kept.items()))
-        return replace(exact(*self.basis, groups, least, self.beside), counted=counted)
+        made = exact(*self.basis, groups, least, self.beside)
+        crossed = tuple(astuple(row) for row in self.crossed)
+        return replace(made, counted=counted, baseline=self.baseline.id if self.baseline else "", crossed=crossed)
+
+    @cached_property
+    def crossed(self) -> tuple[CrossRow, ...]:
+        """The analysts' table: of the first board release of the wave, and not made again for its corrections.
+
+        Somebody who has withdrawn is in the margins and could not be in this table: then there is none.
+        """
+        from analysis.crossing import safe_rows
+
+        again = any(inside_of(row).crossed for row in self.of_wave)
+        if self.row.tier != "board" or again or (self.base is not None and self.somebody_left):
+            return ()
+        table = self.published.result.table
+        look = self.told_by_crossing
+        return safe_rows(cross_rows(self.house, self.rows, table), self.row.id, self.row.wave, self.k, look)
+
+    def told_by_crossing(self, crossing: Publication) -> set[tuple[str, tuple[str, str]]]:
+        """The measures of which an attacker would find too much with the crossed table in hand too."""
+        from analysis.audit import flaws, publication
+
+        own = publication(self.published.result.table)
+        every = [*published_of(self.row.wave, self.earlier), own, crossing]
+        found = flaws(self.row.wave, every, all_atoms(self.rows, self.gone), self.house.framework.settings)
+        return {(flaw.audience, flaw.measure) for flaw in found}
 
     @cached_property
     def gone(self) -> dict[str, Counter]:
@@ -95,11 +132,24 @@ class Making:
 
     @cached_property
     def beside(self) -> Beside:
-        """What the wave's first release found beside the headline; each later one shows the same."""
+        """What the wave's first release found beside the headline; each later one shows the same. Themes may join
+        once, when the comments are coded."""
+        others = [inside_of(row).beside for row in self.earlier if row.wave != self.row.wave]
         if self.base is not None and self.base.inside:
-            return inside_of(self.base).beside
-        others = [inside_of(row).beside.quarters for row in self.earlier if row.wave != self.row.wave]
-        return gather(self.house, self.row.id, self.row.wave, frozenset(chain.from_iterable(others)))
+            found = inside_of(self.base).beside
+        else:
+            quarters = chain.from_iterable(each.quarters for each in others)
+            found = gather(self.house, self.row.id, self.row.wave, frozenset(quarters))
+        return self.with_themes(found, chain.from_iterable(each.coded for each in others))
+
+    def with_themes(self, found: Beside, taken: Iterable[tuple[str, str]]) -> Beside:
+        told = next((each for row in self.of_wave if (each := inside_of(row).beside).coded), None)
+        if told is not None:
+            return replace(found, themes=told.themes, coded=told.coded)
+        parts = figures.ready(self.house, self.row.wave, taken)
+        before = inside_of(self.baseline).beside.coded if self.baseline else ()
+        baseline = (self.baseline.id, before) if self.baseline and before else None
+        return replace(found, themes=figures.cells(self.house, self.row.id, parts, baseline), coded=parts)
 
     def tables_beside(self) -> list[SafeTable]:
         """The other tables of the release: gaps, trend, ratings and so on."""
@@ -114,12 +164,14 @@ class Making:
     def published(self) -> Published:
         from analysis.publishing import publish
 
-        return publish(self.made, self.flaws, self.basis.people, self.fixed)
+        return publish(self.made, self.flaws, self.flaws_before, self.basis.people, self.fixed)
 
-    def made(self, left_out: frozenset, grouping: Grouping) -> ReleaseResult:
+    def made(self, left_out: frozenset, grouping: Grouping, untold: frozenset) -> ReleaseResult:
         from analysis.reports import release_table
 
-        return release_table(**self.material, fixed_grouping=grouping, left_out=left_out)
+        before = self.material["baseline"]
+        given = {**self.material, "baseline": replace(before, untold=untold) if before else None}
+        return release_table(**given, fixed_grouping=grouping, left_out=left_out)
 
     @cached_property
     def material(self) -> dict[str, Any]:
@@ -140,9 +192,26 @@ class Making:
         """What an attacker with all releases of the wave in hand, this one too, would find."""
         from analysis.audit import flaws, publication
 
-        every = [publication(table_of(row)) for row in self.of_wave]
+        every = [*published_of(self.row.wave, self.earlier), publication(table)]
+        return flaws(self.row.wave, every, all_atoms(self.rows, self.gone), self.house.framework.settings)
+
+    def flaws_before(self, table: SafeTable) -> list[Flaw]:
+        """What somebody would find with all releases of the baseline's wave, if this table tells more of it."""
+        from analysis.audit import flaws
+
+        if self.baseline is None:
+            return []
+        more = told_of(table, self.baseline)
+        if not more.cells:
+            return []
+        every = [*published_of(self.baseline.wave, self.earlier), more]
         settings = self.house.framework.settings
-        return flaws(self.row.wave, [*every, publication(table)], all_atoms(self.rows, self.gone), settings)
+        return flaws(self.baseline.wave, every, self.atoms_before, settings)
+
+    @cached_property
+    def atoms_before(self) -> list[Atom]:
+        """Everybody whom the releases of the baseline's wave count."""
+        return atoms_of_wave(self.house, [row for row in self.earlier if row.wave == self.baseline.wave])
 
     @property
     def table(self) -> SafeTable:
@@ -186,20 +255,3 @@ def counts_of(house: House, row: Release) -> Counts:
 
     cells, people = kept_figures(house, row)
     return published_counts(table_of(row), people, cells)
-
-
-def counted_of(row: Release) -> Counter:
-    """How many people a release counts in each place, as it was closed."""
-    return Counter({tuple(place): n for *place, n in inside_of(row).counted})
-
-
-def inside_of(row: Release) -> Inside:
-    from analysis.inside import Inside
-
-    return Inside.from_json(row.inside)
-
-
-def table_of(row: Release) -> SafeTable:
-    from analysis.disclosure import SafeTable
-
-    return SafeTable.from_json(row.content)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import and_, func, or_, select, update
 
@@ -38,6 +39,13 @@ GIVEN_UP = "given up after many tries"
 Queued = Message
 """A message of the queue, as `compose` is given it."""
 Compose = Callable[[House, Queued], Parcel | None]
+
+
+class Writer(Protocol):
+    """Whoever may write now: a claimed task, or the worker itself."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One transaction. Raises `LeaseLostError` if another worker acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,10 @@ class Delivery:
     """One turn of sending. `just` is what the last hand-over came to; it is written with the next one's start."""
 
     house: House
-    task: Claimed
+    task: Writer
     compose: Compose
     stack: ExitStack
+    kind: str = ""
     lines: dict[str, Channel] = field(default_factory=dict)
     just: tuple[str, Outcome] | None = None
     sent: int = 0
@@ -120,7 +129,7 @@ class Delivery:
         with self.task.writing():
             write_outcome(self.house, self.just)
             self.just = None
-            found = next_parcel(self.house, self.compose)
+            found = next_parcel(self.house, self.compose, self.kind)
         if found is None:
             return False
         if isinstance(found, str):  # somebody who is not to get it any more
@@ -150,9 +159,29 @@ def deliver(house: House, task: Claimed, compose: Compose) -> str | Again:
     return f"{delivery.sent} sent" if delivery.sent else ""
 
 
-def next_parcel(house: House, compose: Compose) -> tuple[str, Parcel] | str | None:
+def deliver_kind(house: House, writer: Writer, compose: Compose, kind: str) -> int:
+    """Send what is due of one kind and nothing else, at once, whatever else waits or runs; how many left."""
+    if not is_work_of(house, kind):
+        return 0
+    with ExitStack() as stack:
+        delivery = Delivery(house, writer, compose, stack, kind)
+        while delivery.step():
+            pass
+        delivery.note(delivery.just)
+    return delivery.sent
+
+
+def is_work_of(house: House, kind: str) -> bool:
+    found = db.session.scalar(select(Message.id).where(*due(house), Message.kind == kind).limit(1)) is not None
+    db.session.rollback()
+    return found
+
+
+def next_parcel(house: House, compose: Compose, kind: str = "") -> tuple[str, Parcel] | str | None:
     """Take the message that has been due longest and mark it as being handed over. In the caller's transaction."""
-    row = db.session.scalar(select(Message).where(*due(house)).order_by(Message.next_try_at, Message.id).limit(1))
+    wanted = (Message.kind == kind,) if kind else ()
+    waiting = select(Message).where(*due(house), *wanted)
+    row = db.session.scalar(waiting.order_by(Message.next_try_at, Message.id).limit(1))
     if row is None:
         return None
     parcel = compose(house, row)

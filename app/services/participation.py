@@ -1,6 +1,7 @@
 """One person's way through a survey, from the first page to the receipt. A draft is known by its ticket alone.
 
-Each page costs one SELECT by primary key and one short write; nothing here reads a stored response.
+Each page costs one SELECT by primary key, for young people a second one of a few rows (whether their words would reach
+somebody), and one short write; nothing here reads a stored response.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from app.models.answering import Draft
 from app.models.asking import Collector
 from app.models.base import db
 from app.models.groups import GroupSession
-from app.services import entrances, invitations, readings, receipts, responses
+from app.services import entrances, invitations, own_words, readings, receipts, responses
 from app.services.entrances import TELLS, Entrance
 from app.services.errors import N_, Conflict
 from app.services.transaction import writing
-from surveys import flow
+from surveys import flow, words
 from surveys.answers import Answer, Answers
 from surveys.model import Survey
 from surveys.ways import PLAIN, in_way
@@ -166,7 +167,11 @@ def load(house: House, ticket: str) -> Participation | None:
     if row is None or row["expires_on"] < house.today():
         return None
     survey = house.partnership.catalogue.get(row["survey_id"], row["survey_version"])
-    return participation_of(row, in_way(survey, row["presentation"])) if survey else None
+    if survey is None:
+        return None
+    survey = in_way(survey, row["presentation"])
+    written = words.written(survey, answers_of(row["answers"]))
+    return participation_of(row, own_words.as_asked(house, survey, written))
 
 
 def participation_of(row: RowMapping, survey: Survey) -> Participation:
@@ -185,6 +190,12 @@ def participation_of(row: RowMapping, survey: Survey) -> Participation:
         manner=tuple((name, row[name]) for name in ("presentation", "helper", "read_aloud")),
         in_group=bool(row["in_group"]),
     )
+
+
+def with_boxes(house: House, was: Participation) -> Participation:
+    """The same with every box for words, for what comes from a page that was open when they were switched off."""
+    survey = house.partnership.catalogue.get(was.survey.id, was.survey.version)
+    return replace(was, survey=in_way(survey, was.way))
 
 
 def answers_of(text: str) -> Answers:

@@ -71,6 +71,12 @@ def get(house: House, programme_id: str) -> ProgrammeView:
     return view_of(row)
 
 
+def of_survey(survey_id: str) -> str:
+    """The id of the programme to which a survey belongs; blank if it belongs to none."""
+    wanted = select(ProgrammeSurvey.programme_id).where(ProgrammeSurvey.survey_id == survey_id)
+    return db.session.scalar(wanted) or ""
+
+
 def create(house: House, name: str, kind: str, surveys: Iterable[str], waves: Iterable[str], actor: str) -> str:
     """Make a programme; its id, which comes from its name."""
     surveys, waves = tuple(surveys), tuple(waves)

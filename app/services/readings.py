@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from app.house import House, random_id
 from app.models.answering import Comment, Draft, Response
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupNote
-from app.models.listening import Reading
+from app.models.listening import MaskPlaces, Reading
 from app.services import concerns, lease
+from app.services.moderation import checks as moderation
 from app.services.responses import TEXT_KINDS
+from app.services.themes import take_up
 
 if TYPE_CHECKING:
     from analysis.comments.reading import Reading as Found
@@ -73,15 +75,19 @@ def text_hash(house: House, text: str) -> str:
 def of_responses() -> Iterator[Said]:
     """Texts that were sent: without a reading, or with one of what its draft said before."""
     mine = (Reading.response_id == Comment.response_id) & (Reading.question_id == Comment.question_id)
-    query = (
-        select(Comment.response_id, Comment.question_id, Comment.text, Response.audience)
-        .join(Response, Response.id == Comment.response_id)
-        .outerjoin(Reading, mine)
-        .where(or_(Reading.id.is_(None), Reading.text_hash == ""))
-        .limit(MOST)
-    )
-    for row in db.session.execute(query):
-        yield Said("response_id", row.response_id, row.question_id, row.audience, row.text)
+    changed = select(Comment).join(Reading, mine).where(Reading.text_hash == "")
+    unread = select(Comment).where(~exists().where(mine))
+    for query in (changed, unread) if any_unread() else (changed,):
+        some = query.limit(MOST).subquery()
+        rows = select(some.c.response_id, some.c.question_id, some.c.text, Response.audience)
+        for row in db.session.execute(rows.join(Response, Response.id == some.c.response_id)):
+            yield Said("response_id", row.response_id, row.question_id, row.audience, row.text)
+
+
+def any_unread() -> bool:
+    """Whether a sent text has no reading: by two counts, since each such reading has its own text."""
+    read = select(func.count()).select_from(Reading).where(Reading.response_id.is_not(None))
+    return db.session.scalar(select(func.count()).select_from(Comment)) != db.session.scalar(read)
 
 
 def of_groups(house: House) -> Iterator[Said]:
@@ -125,6 +131,7 @@ def keep(house: House, said: Said, found: Found) -> bool:
         return False
     source = getattr(Reading, said.place) == said.source
     row = db.session.scalar(select(Reading).where(source, Reading.question_id == said.question_id))
+    known = row is not None
     if row is None:
         row = Reading(id=random_id(), question_id=said.question_id)
         setattr(row, said.place, said.source)
@@ -132,7 +139,14 @@ def keep(house: House, said: Said, found: Found) -> bool:
     row.text_hash, row.read_on = text_hash(house, said.text), house.today()
     for name in ("language", "sentiment", "concern", "category", "masked", "version"):
         setattr(row, name, getattr(found, name))
+    spans = json.dumps([[mask.start, mask.end, mask.kind] for mask in found.masks])
+    if row.places is None:
+        row.places = MaskPlaces(spans=spans)
+    row.places.spans = spans
     row.why = json.dumps(found.why, ensure_ascii=False)
+    if known:
+        moderation.let_go(row.id)
+        take_up.refresh(row.id)
     db.session.flush()
     concerns.take_up(house, row, said.audience)
     return True

@@ -62,12 +62,18 @@ def of_contact(house: House, kind: str, row: Contact) -> Recipient | None:
     return Recipient(
         address=addresses.unseal(house, row.sealed),
         language=row.language,
-        path=f"{to_survey if kind == 'next-survey' else '/you-said-we-did/'}?lang={row.language}",
+        path=f"{to_survey}?lang={row.language}" if kind == "next-survey" else news_path(row.language, survey),
         remembered=bool(token),
         stop_token=invitations.stop_token_of(house, row.id),
         survey=survey,
         until=last_day(house, Entrance(survey)) if survey else None,
     )
+
+
+def news_path(language: str, survey: Survey | None) -> str:
+    """The public answers for the survey's audience."""
+    audience = f"&audience={survey.audience}" if survey else ""
+    return f"/you-said-we-did/?lang={language}{audience}"
 
 
 def last_day(house: House, door: Entrance) -> date | None:

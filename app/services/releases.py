@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -44,10 +44,7 @@ class ReleaseView:
     @cached_property
     def tables(self) -> dict[str, SafeTable]:
         """Every table of the release by kind, the headline first; a kind with nothing to show is not there."""
-        from analysis.disclosure import SafeTable
-
-        others = [SafeTable.from_dict(each) for each in json.loads(self.beside or "[]")]
-        return {table.kind: table for table in (self.table, *others)}
+        return {table.kind: table for table in (self.table, *parsed_beside(self.beside))}
 
     @property
     def survey_versions(self) -> dict[str, list[int]]:
@@ -56,12 +53,25 @@ class ReleaseView:
 
     @cached_property
     def table(self) -> SafeTable:
-        from analysis.disclosure import SafeTable
-
-        return SafeTable.from_json(self.content)
+        return parsed(self.content)
 
 
 # Reading
+
+
+@lru_cache(maxsize=16)
+def parsed(content: str) -> SafeTable:
+    """A stored table, read once for many pages: it never changes."""
+    from analysis.disclosure import SafeTable
+
+    return SafeTable.from_json(content)
+
+
+@lru_cache(maxsize=16)
+def parsed_beside(beside: str) -> tuple[SafeTable, ...]:
+    from analysis.disclosure import SafeTable
+
+    return tuple(SafeTable.from_dict(each) for each in json.loads(beside or "[]"))
 
 
 def listed(tier: str) -> list[ReleaseView]:
@@ -116,5 +126,6 @@ def close(house: House, wave: str, tier: str, actor: str) -> ReleaseView:
         if db.session.get(Wave, wave) is None:
             raise NotFound(N_("There is no wave %(wave)s."), wave=wave)
         row = Closing(house, wave, tier).stored(actor)
+        facts.loop_changed()  # whether an answer helped stands on its page
         audit.record(house, actor, "release-closed", row.id, row.digest)
         return view_of(row)

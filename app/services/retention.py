@@ -7,7 +7,11 @@
 | number of a sheet of paper, hashed | a year after it was typed in |
 | unfinished count of a group | its `expires_on`: `draft_days` after its last change |
 | reading of a free text | its text is |
+| step of somebody who codes comments, to take back | a week |
+| code, quote or translation of a comment | the comment is |
 | case of the safeguarding queue | its `expires_on`: the partnership's `audit_years` after it was decided |
+| trace of a text | its `expires_on`: `audit_years` after it was asked for; nothing of what was found is kept |
+| check of a reading | its `expires_on`: `audit_years` after it was made; it holds no text |
 | receipt | its `expires_on`: `receipt_months` after its wave closed; then answers belong to nobody |
 | sign-in link | used, or out of date |
 | sign-in | out of date |
@@ -22,6 +26,7 @@
 | outbox | 30 days |
 | alert check | its link is over, unless it was confirmed |
 | kept file | its `expires_on`, a week after it was made |
+| words about a picture | two years after the month in which they came |
 | audit event | the partnership's `audit_years`, and never less than the six years that the database insists on |
 """
 
@@ -34,22 +39,26 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from app.house import House
 from app.models.answering import Draft, Receipt
 from app.models.base import Base, db
+from app.models.figures import PictureWords
 from app.models.groups import GroupAnswer
 from app.models.jobs import JobRun, KeptFile, Task
 from app.models.keying import KeyedSerial, KeyedSheet
-from app.models.listening import ConcernCase
+from app.models.listening import ConcernCase, LabelCheck, Trace
 from app.models.loop import ReviewLink, Signature
 from app.models.reach import AddressList, AlertCheck, Campaign, Contact, Message, OutboxMessage
 from app.models.record import KEPT_YEARS, AuditEvent
 from app.models.staff import SignInLink, StaffSession, Throttle
+from app.models.themes import CodingStep
 from app.services import audit, collector_counts
 from app.services.outbox import KEPT_DAYS as OUTBOX_DAYS
+from app.services.themes import coding
 from app.services.transaction import writing
 
 JOB_RUNS_KEPT = timedelta(days=365)
 OFTEN_KEPT = timedelta(days=7)
 TASKS_KEPT = timedelta(days=30)
 MESSAGES_KEPT = timedelta(days=730)
+PICTURE_YEARS = 2
 
 
 def delete_expired(house: House) -> dict[str, int]:
@@ -71,7 +80,10 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "keyed sheets": (KeyedSheet, KeyedSheet.expires_on < today),
         "sheet numbers": (KeyedSerial, KeyedSerial.expires_on < today),
         "unfinished group counts": (GroupAnswer, GroupAnswer.expires_on < today),
+        "coding steps": (CodingStep, coding.old_steps(house)),
         "decided cases": (ConcernCase, ConcernCase.expires_on < today),
+        "traces": (Trace, Trace.expires_on < today),
+        "checks of readings": (LabelCheck, LabelCheck.expires_on < today),
         "receipts": (Receipt, Receipt.expires_on < today),
         "sign-in links": (SignInLink, or_(SignInLink.used_at.is_not(None), SignInLink.expires_at <= now)),
         "sign-ins": (StaffSession, StaffSession.expires_at <= now),
@@ -89,6 +101,7 @@ def expired(house: House) -> dict[str, tuple[type[Base], ColumnElement[bool]]]:
         "outbox messages": (OutboxMessage, OutboxMessage.made_at <= now - timedelta(days=OUTBOX_DAYS)),
         "alert checks": (AlertCheck, and_(AlertCheck.expires_at <= now, AlertCheck.confirmed_on.is_(None))),
         "kept files": (KeptFile, KeptFile.expires_on < today),
+        "words about pictures": (PictureWords, PictureWords.month < years_before(now, PICTURE_YEARS).date()),
         "audit events": (AuditEvent, AuditEvent.at <= years_before(now, audit_years(house))),
     }
 

@@ -135,6 +135,12 @@ def get(house: House, task_id: str) -> TaskView:
     return view_of(row)
 
 
+def find(kind: str, slot: str) -> TaskView | None:
+    """The task of this kind for this slot, if anybody asked for it."""
+    row = db.session.scalar(select(Task).where(Task.kind == kind, Task.slot == slot))
+    return view_of(row) if row else None
+
+
 def view_of(row: Task) -> TaskView:
     names = ("id", "kind", "slot", "state", "attempts", "made_at", "next_try_at", "finished_at", "done", "total")
     values = {name: getattr(row, name) for name in names}

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "reach_and_return"
-down_revision = "readings"
+down_revision = "figures_beside"
 branch_labels = None
 depends_on = None
 

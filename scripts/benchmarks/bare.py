@@ -1,4 +1,4 @@
-"""The bare reference: a Flask app that saves one row a page, with the same server, database and durability.
+"""The bare reference: a Flask app that saves one row a page, or only sends one; same server, database and durability.
 
 Runs under the project's gunicorn settings; `BARE_DATABASE` names the SQLite file. Same number of requests as a real
 participation: a page is shown (GET), sent (POST, one row, redirect), the next is shown.
@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 PAGE = """<!doctype html><html lang="en"><title>Page {{ number }}</title><h1>Page {{ number }}</h1>
 <form method="post"><label>Answer <input name="answer"></label>
 <button name="action" value="next">Next</button></form></html>"""
+READ = "x" * 6_000
 
 app = Flask(__name__)
 local = threading.local()
@@ -29,6 +30,12 @@ def connection() -> dbapi2.Connection:
         local.connection.execute("PRAGMA synchronous=FULL")
         local.connection.execute("CREATE TABLE IF NOT EXISTS saved (id INTEGER PRIMARY KEY, page INTEGER, answer TEXT)")
     return local.connection
+
+
+@app.get("/read")
+def read() -> str:
+    """A page of the size of a list, which nobody has to make."""
+    return READ
 
 
 @app.get("/<int:number>")

@@ -19,15 +19,15 @@ class Client:
         self.cookie = ""
         self.requests = 0
 
-    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    def ask(self, method: str, path: str, form: dict[str, object] | None = None) -> tuple[int, str, str]:
         """Send one request; returns status, place to go next (or ""), and body text."""
         headers = {"Accept-Language": "en", "Cookie": self.cookie}
         body = None
         if form is not None:
-            body, headers["Content-Type"] = urlencode(form), "application/x-www-form-urlencoded"
+            body, headers["Content-Type"] = urlencode(form, doseq=True), "application/x-www-form-urlencoded"
         self.connection.request(method, path, body, headers)
         answer = self.connection.getresponse()
-        text = answer.read().decode()
+        text = answer.read().decode(errors="replace")
         self.requests += 1
         self.keep_cookie(answer.headers.get_all("Set-Cookie") or [])
         return answer.status, answer.headers.get("Location", ""), text

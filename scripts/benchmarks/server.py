@@ -39,7 +39,7 @@ def serving(target: str, probe: str, environ: dict[str, str]) -> Iterator[int]:
 
 
 def wait_until_answers(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(1200):
         if process.poll() is not None:
             raise RuntimeError(f"the server for {address} ended with {process.returncode}")
         try:
@@ -47,4 +47,4 @@ def wait_until_answers(address: str, process: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"no answer from {address} within 15 seconds")
+    raise RuntimeError(f"no answer from {address} within 120 seconds")

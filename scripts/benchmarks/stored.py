@@ -23,11 +23,11 @@ SURVEY = "young-person.general.my-confidence"
 AT_ONCE = 1_000
 
 
-def fresh_database(folder: Path) -> tuple[dict[str, str], str]:
-    """A migrated SQLite database in `folder`, a wave open; returns the settings of it and the address to start at."""
+def fresh_database(folder: Path, url: str = "") -> tuple[dict[str, str], str]:
+    """A migrated database (SQLite in `folder` without `url`), a wave open; its settings and the address to start at."""
     from flask_migrate import upgrade
 
-    environ = {"DATA_DIR": str(folder), "DATABASE_URL": "", "SECRET_KEY": "benchmark " * 4}
+    environ = {"DATA_DIR": str(folder), "DATABASE_URL": url, "SECRET_KEY": "benchmark " * 4}
     house = open_house(from_environment(environ))
     with database(house).app_context():
         upgrade()

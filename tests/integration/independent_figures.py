@@ -148,7 +148,7 @@ def with_verdicts(rows: dict[tuple[str, ...], dict]) -> dict[tuple[str, ...], di
     named = [key for key in rows if key[1] == "total" and key[3] != "indicator"]
     tested = {key: float(rows[key]["p"]) for key in named if rows[key]["p"]}
     adjusted = stats.false_discovery_control(list(tested.values())) if tested else []
-    by_chance = {key for key, p in zip(tested, adjusted, strict=True) if p > 0.05}
+    by_chance = {key for key, p in zip(tested, adjusted, strict=True) if p > 0.04}
     for key, row in rows.items():
         del row["p"]
         if row["verdict"] not in ("", "too-few"):

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.comments.hearing import listen
 from app.house import House
 from app.models import db
 from app.models.answering import Draft, Response
 from app.models.listening import ConcernCase, Reading
-from app.models.reach import Message
 from app.models.record import AuditEvent
 from app.reach import rounds
-from app.services import concern_queue, lease, messages, retention, staff, tasks, waves
+from app.services import concern_queue, lease, retention, staff, tasks, waves
 from app.services.errors import Forbidden
 from app.services.readings import Ear
 from tests.conftest import AuditedClient
-from tests.integration.respond_walker import PARENT, YOUNG, Walker, second
+from tests.integration.listening import HOLDER, alerts_sent, cases, elsewhere, hear, left_draft
+from tests.integration.respond_walker import PARENT, YOUNG, second
 from tests.integration.staff_sign_in import post, signed_in
 
-HOLDER = "test"
 HURT = "My stepdad Zoltan hits me every night and nobody knows"
 CALM = "I like the drawing club on Tuesdays"
 POLISH = "Bardzo długo czekamy na odpowiedź i nikt nam nic nie mówi"
@@ -49,44 +47,9 @@ def lead(app: Flask, house: House) -> AuditedClient:
     return signed_in(app, house, "safeguarding")
 
 
-def hear(app: Flask, house: House, ear: Ear) -> int:
-    with app.app_context():
-        assert lease.beat(house, HOLDER)
-        return listen(house, HOLDER, ear)
-
-
-def left_draft(app: Flask, words: str, survey: str = YOUNG, box: str = "change") -> Walker:
-    """Somebody answers up to the box for free text, writes, and goes no further than saving it."""
-    walker = Walker(app.test_client()).start(survey)
-    while box not in walker.texts():
-        values = {name: second(name, options) for name, options in walker.offered().items()}
-        walker.post(walker.form() | values | {"action": "next"})
-    return walker.send("next", **{box: words})
-
-
-def cases(app: Flask) -> list[ConcernCase]:
-    with app.app_context():
-        return list(db.session.scalars(select(ConcernCase).order_by(ConcernCase.id)))
-
-
 def count(app: Flask, model: type) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(model))
-
-
-def alerts_sent(app: Flask, house: House) -> list[dict[str, str]]:
-    with app.app_context():
-        rows = db.session.scalars(select(Message).where(Message.kind == "alert").order_by(Message.set_at))
-        return [messages.content_of(house, row) for row in rows]
-
-
-def elsewhere(app: Flask) -> Iterator[str]:
-    """Every word of the database outside the tables that hold texts by right."""
-    by_right = {"draft", "comment", "group_note", "reading"}
-    with app.app_context():
-        names = [name for name in db.metadata.tables if name not in by_right]
-        for name in names:
-            yield from (str(tuple(row)) for row in db.session.execute(text(f"SELECT * FROM {name}")))
 
 
 def test_an_urgent_text_of_a_draft_that_was_left_alerts_once(
@@ -166,10 +129,13 @@ def test_the_queue_is_read_in_its_order_and_each_view_and_decision_is_kept(
     assert not TOLD.search(page)
     urgent = next(case.id for case in cases(app) if case.kind == "urgent")
     path = f"/staff/concerns/{urgent}"
+    assert path in page, "the page leads to the one to read next"
     assert HURT in lead.get(path).text
     assert post(lead, path, decision="acted").status_code == 422
     assert post(lead, path, decision="").status_code == 422
-    assert post(lead, path, decision="passed-on", note="With the duty team").status_code == 302
+    onward = post(lead, path, decision="passed-on", note="With the duty team")
+    foreign = next(case.id for case in cases(app) if case.kind == "foreign")
+    assert onward.location == f"/staff/concerns/{foreign}#main", "the next that nobody has read"
     assert post(lead, "/staff/concerns/none", path, decision="none").status_code == 404
     decided = lead.get("/staff/concerns?show=decided").text
     assert "Passed on" in decided
@@ -178,6 +144,17 @@ def test_the_queue_is_read_in_its_order_and_each_view_and_decision_is_kept(
         query = select(AuditEvent.action).where(AuditEvent.subject == urgent)
         assert {"concern-alerted", "concern-opened", "concern-decided"} == set(db.session.scalars(query))
     assert not [row for row in elsewhere(app) if TOLD.search(row)]
+
+
+def test_a_decision_can_be_taken_back(app: Flask, house: House, lead: AuditedClient) -> None:
+    left_draft(app, CALM)
+    hear(app, house)
+    path = f"/staff/concerns/{cases(app)[0].id}"
+    assert post(lead, path, decision="none", list="yes").location == "/staff/concerns"
+    assert post(lead, f"{path}/reopen", path).status_code == 302
+    assert cases(app)[0].decision is None
+    assert "The decision was taken back" in lead.get(path).text
+    assert post(lead, path, decision="none").status_code == 302
 
 
 def test_nobody_opened_it_so_the_lead_and_the_deputy_are_told_again(app: Flask, house: House, ear: Ear) -> None:
@@ -265,7 +242,3 @@ def test_the_verbs_themselves_refuse_everyone_but_safeguarding(house: House) -> 
         concern_queue.open_case(house, who, "x")
     with pytest.raises(Forbidden):
         concern_queue.decide(house, who, "x", "none", "")
-
-
-def test_the_page_says_while_alerts_are_not_proven(lead: AuditedClient) -> None:
-    assert "Alerts are not proven" in lead.get("/staff/concerns").text

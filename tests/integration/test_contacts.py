@@ -142,7 +142,7 @@ def with_mail(house: House) -> House:
     return replace(house, config=replace(house.config, smtp_host="mail.example.org", smtp_port=25))
 
 
-@pytest.mark.usefixtures("context")
+@pytest.mark.usefixtures("context", "alerts_unproven")
 def test_an_alert_channel_is_proven_by_a_person_and_for_its_settings_only(house: House) -> None:
     house = with_mail(house)
     assert not alerts.proven(house)
@@ -172,6 +172,7 @@ def token_in_queue(house: House) -> str:
     return messages.content_of(house, row)["text"].split("/staff/alerts/")[1].split()[0]
 
 
+@pytest.mark.usefixtures("alerts_unproven")
 def test_the_outbox_never_counts_as_proven(app: Flask, house: House) -> None:
     lead = signed_in(app, house, "safeguarding")
     assert "No alert leaves this system" in lead.get("/staff/alerts").text

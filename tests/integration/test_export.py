@@ -81,7 +81,7 @@ def test_xlsx_opens_with_types_a_header_a_filter_and_words(house: House, release
     assert book.sheetnames == ["Scores", "Trend", "Charts", "About these figures"]
     sheet = book["Scores"]
     header = [cell.value for cell in sheet[1]]
-    assert header[: len(COLUMNS)] == COLUMNS
+    assert header[-len(COLUMNS) :] == COLUMNS
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", sheet.dimensions)
     rows = [dict(zip(header, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert [{key: row[key] or "" for key in ("group", "verdict")} for row in rows] == [
@@ -92,8 +92,8 @@ def test_xlsx_opens_with_types_a_header_a_filter_and_words(house: House, release
         assert all(isinstance(row[key], int | None) for key in NUMBERS)
         assert isinstance(row["wave"], str)
     merged = next(row for row in rows if row["group"] == "B+not-stated")
-    assert merged["group_name"] == "Locality B and Not stated"
-    assert merged["audience_name"] == "Young people"
+    assert merged["Group"] == "Locality B and Not stated"
+    assert merged["Who"] == "Young people"
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyreadstat
 import pytest
 
+from app.downloads.base import HEADINGS
 from app.house import House
 from app.services import exports, releases
 from app.services.imports import import_responses
@@ -37,14 +39,24 @@ def content(house: House, release: releases.ReleaseView, extension: str) -> byte
     return exports.download(house, release.id, extension, "reader@example.org").content
 
 
+def is_folded(sheet: Any, number: int) -> bool:
+    return any(each.hidden and each.min <= number <= each.max for each in sheet.column_dimensions.values())
+
+
 def test_each_table_is_a_sheet_and_charts_show_its_scores(house: House, release: releases.ReleaseView) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(house, release, "xlsx")))
     assert book.sheetnames == ["Scores", "Gaps", "Trend", "Ratings", "Charts", "About these figures"]
     for name, table in zip(book.sheetnames, release.tables.values(), strict=False):
         rows = list(book[name].iter_rows(values_only=True))
-        assert rows[0][: len(table.columns)] == table.columns
-        shown = [tuple(each.values()) for each in table.records()]
-        assert [row[: len(table.columns)] for row in rows[1:]] == shown
+        words = len(rows[0]) - len(table.columns)
+        assert rows[0][words:] == table.columns
+        shown = [tuple(None if value == "" else value for value in each.values()) for each in table.records()]
+        assert [tuple(value or None if value == "" else value for value in row[words:]) for row in rows[1:]] == shown
+        folded = [number for number in range(words, len(rows[0])) if is_folded(book[name], number + 1)]
+        assert {rows[0][number] for number in folded} == {each for each in table.columns if each in HEADINGS}
+        ids = {row[number] for row in rows[1:] for number in folded} - {None}
+        read = {value for row in rows[1:] for value in row[:words]} - {None}
+        assert not {each for each in ids & read if each != each.capitalize()}, "words, and no ids"
     charts = book["Charts"]
     drawn = {
         (charts.cell(2, column).value, charts.cell(line, 1).value): charts.cell(line, column).value

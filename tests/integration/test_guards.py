@@ -30,6 +30,7 @@ MAY = {
     "account.people.add": {"administrator"},
     "account.people.person": {"administrator"},
     "account.people.change_roles": {"administrator"},
+    "account.people.set_organisation": {"administrator"},
     "account.people.switch_off": {"administrator"},
     "account.people.switch_on": {"administrator"},
     "account.people.new_link": {"administrator"},
@@ -62,12 +63,34 @@ MAY = {
     "account.feed_keys.make": {"administrator"},
     "account.feed_keys.end": {"administrator"},
     "comments.originals": {"safeguarding"},
+    "moderation.start": {"analyst", "safeguarding"},
+    "moderation.draw": {"analyst", "safeguarding"},
+    "moderation.reading": {"analyst", "safeguarding"},
+    "moderation.keep": {"analyst", "safeguarding"},
+    "moderation.undo": {"analyst", "safeguarding"},
+    "reports.newsletter_words": {"officer"},
+    "telling.draft": {"analyst"},
     "board.latest": BOARD,
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.topics.listed": BOARD,
+    "board.topics.one": BOARD,
+    "board.topics.picture_file": BOARD,
+    "board.topics.metrics": BOARD,
+    "board.opinions.give": BOARD,
+    "board.opinions.read": {"analyst", "officer", "administrator"},
+    "board.self_evaluation.page": BOARD,
+    "board.self_evaluation.document": BOARD,
+    "board.outside.listed": {"officer", "analyst", "administrator"},
+    "board.outside.bring": {"officer", "analyst"},
+    "board.outside.remove": {"officer", "analyst"},
+    "board.outside.example": {"officer", "analyst", "administrator"},
+    "board.outside.month": BOARD,
+    "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
 OTHERS = {
@@ -75,16 +98,46 @@ OTHERS = {
     "campaigns": {"officer"},
     "concerns": {"safeguarding"},
     "entries": {"officer"},
+    "loop_board": BOARD,
     "programmes": {"officer"},
+    "telling": {"analyst", "officer"},
+    "themes": {"analyst"},
     "missing": {"officer"},
     "groups": LINKS,
     "keying": LINKS,
     "room": LINKS,
+    "planning": {"officer"},
+    "reports": BOARD,
+    "story_keeping": {"officer"},
 }
 """Groups of endpoints that all have the same guard."""
-OPEN = ("pages", "settings", "health", "respond", "loop", "feeds", "review", "reach", "api")
+OPEN = (
+    "pages",
+    "settings",
+    "health",
+    "respond",
+    "loop",
+    "told",
+    "measured",
+    "feeds",
+    "review",
+    "reach",
+    "api",
+    "outputs",
+    "plan",
+    "stories",
+)
 """Parts that anyone may open."""
-VALUES = {"step": "submit", "what": "close", "deed": "stop", "verdict": "sent", "extension": "csv"}
+VALUES = {
+    "number": "1",
+    "year": "2026",
+    "kind": "journey",
+    "step": "submit",
+    "what": "close",
+    "deed": "stop",
+    "verdict": "sent",
+    "extension": "csv",
+}
 
 
 def may(endpoint: str) -> set[str] | None:

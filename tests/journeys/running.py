@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.proof import prove
+
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -49,7 +51,9 @@ def running(folder: Path) -> Iterator[Site]:
         command = [ROOT / "scripts" / "start", "--demo"]
         process = subprocess.Popen(command, env=environ, stdout=sink, stderr=subprocess.STDOUT)
     try:
-        yield Site(f"http://127.0.0.1:{port}", wait_for_ready(process, output), folder / "data")
+        site = Site(f"http://127.0.0.1:{port}", wait_for_ready(process, output), folder / "data")
+        prove(site.data_dir)
+        yield site
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0, output.read_text()

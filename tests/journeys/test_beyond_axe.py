@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 
 ZOOMED = {"width": 320, "height": 256}
 """A screen of 1280 by 1024 at 400%."""
+PHONE_ZOOMED = {"width": 80, "height": 142}
+"""A phone of 320 by 568 at 400%."""
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }"""
 """WCAG 2.2, 1.4.12: what a person's own style sheet may ask for."""
@@ -28,14 +30,21 @@ def wrong(page: Page) -> Iterator[str]:
     page.emulate_media(forced_colors="active")
     yield from (f"in forced colours: {line}" for line in measures.alike_when_chosen(page))
     page.emulate_media(forced_colors="none")
+    page.set_viewport_size(PHONE_ZOOMED)
+    yield from (
+        f"a phone zoomed to 400%: {line}"
+        for line in measures.width(page) + measures.cut(page)
+        if "<select>" not in line
+    )
+    page.set_viewport_size(ZOOMED)
     page.add_style_tag(content=SPACED)
     yield from (f"with spaced text: {line}" for line in measures.width(page) + measures.cut(page))
 
 
 @pytest.mark.parametrize("language", ["en", "sk", "ar"])
 def test_every_page_holds_for_everybody(phone: Callable[..., Page], places: list[Place], language: str) -> None:
-    """400% zoom: nothing is lost or scrolls two ways. Own spacing of text: nothing is cut off. Reduced motion: nothing
-    moves. Each choice of colours: 7:1. Forced colours: what is chosen looks chosen.
+    """400% zoom, of a desk and of a phone: nothing is lost or scrolls two ways. Own spacing of text: nothing is cut.
+    Reduced motion: nothing moves. Each choice of colours: 7:1. Forced colours: what is chosen looks chosen.
     """
     page = phone(size=ZOOMED, reduced_motion="reduce", bypass_csp=True)
     page.goto("/healthz")

@@ -32,13 +32,33 @@ def test_a_board_reader_sees_the_scores_and_takes_them_away(phone: Callable[...,
     sign_in(page, site.sign_in_link("board-reader"))
     page.goto("/board/")
     expect(page.locator("main svg[role=img]").first).to_be_visible()
-    expect(page.locator("main table").first).to_be_visible()
+    expect(page.locator("main > .table-wrap table").first).to_be_visible()
     assert not axe.findings(page)
     link = page.locator("main a[href$='.csv']").first.get_attribute("href")
     answer = page.request.get(link)
     rows = list(csv.DictReader(io.StringIO(answer.body().decode("utf-8-sig"))))
     assert {row["audience"] for row in rows} == {"young-person", "parent-carer", "professional"}
     assert {row["group_kind"] for row in rows} >= {"total", "locality"}
+
+
+def test_a_board_reader_taps_through_to_a_criterion_and_says_what_a_picture_lacks(
+    phone: Callable[..., Page], site
+) -> None:
+    page = phone()
+    sign_in(page, site.sign_in_link("board-reader"))
+    page.goto("/board/")
+    page.get_by_role("link", name="Inspectors' criteria").click()
+    page.get_by_role("link", name="57b").first.click()
+    page.locator("details.metric summary").first.click()
+    page.locator("details.as-table summary").first.click()
+    page.locator("details.opinion summary").first.click()
+    assert not axe.findings(page)
+    assert not page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    page.get_by_label("What would make it clearer?").first.fill("Say what 40 means")
+    page.get_by_role("button", name="Partly").first.click()
+    expect(page.get_by_role("status").first).to_contain_text("Thank you")
+    page.goto("/board/monthly")
+    assert not axe.findings(page)
 
 
 @pytest.mark.parametrize("size", [{"width": 360, "height": 740}, DESK], ids=["phone", "desk"])

@@ -6,11 +6,13 @@ Answers are made from a generator of this domain: four 5-point items of a person
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.change import board_verdicts, compare
+from analysis.change import Pairs, board_verdicts, compare
 from analysis.framework import Settings
 from analysis.scoring import UNIT, Cell, mean_interval, t_quantile
 
@@ -76,9 +78,13 @@ def cell_of(points: np.ndarray) -> Cell:
     return Cell.of(np.rint(np.clip(points, 0, 100) * UNIT).astype(int).tolist())
 
 
-def table(rng: np.random.Generator, n: int) -> dict[tuple[int, str], tuple[Cell, Cell]]:
-    """The cells of a board's table, named in advance: four domains and the index of each of three audiences."""
-    cells: dict[tuple[int, str], tuple[Cell, Cell]] = {}
+Table = dict[tuple[int, str], tuple[Cell, Cell]]
+"""The cells of a board's table, named in advance, each before and now."""
+
+
+def table(rng: np.random.Generator, n: int) -> Table:
+    """Four domains and the index of each of three audiences."""
+    cells: Table = {}
     for audience in range(3):
         people = rng.normal(50, SD * 0.7, (2, n, 1)) + rng.normal(0, SD * 0.71, (2, n, 4))
         for place in range(4):
@@ -87,16 +93,46 @@ def table(rng: np.random.Generator, n: int) -> dict[tuple[int, str], tuple[Cell,
     return cells
 
 
-@pytest.mark.parametrize("n", [12, 30, 100])
-def test_false_words_stand_in_few_board_tables(n: int):
+def apart(rng: np.random.Generator, n: int) -> Table:
+    """Fifteen cells that have nothing to do with each other: domain scores by the generator, four answers a person."""
+    scores = items(rng, (15, 2, n)).mean(axis=-1)
+    return {(cell, "domain"): (cell_of(before), cell_of(now)) for cell, (before, now) in enumerate(scores)}
+
+
+def far_apart(rng: np.random.Generator, n: int) -> Table:
+    """Fifteen cells of scores with a deviation of 20 and no ceiling: the most errors that there can be."""
+    return {(cell, "domain"): waves(rng, n) for cell in range(15)}
+
+
+@pytest.mark.parametrize("made", [table, apart, far_apart])
+@pytest.mark.parametrize("n", [12, 30, 60])
+def test_false_words_stand_in_few_board_tables(made: Callable[[np.random.Generator, int], Table], n: int):
     """Fifteen cells without any true change: in how many tables is any of them called better or worse?"""
     rng, tables = np.random.default_rng(n), 500
     wrong = 0
     for _ in range(tables):
-        changes = {key: compare(*both) for key, both in table(rng, n).items()}
+        changes = {key: compare(*both) for key, both in made(rng, n).items()}
         wrong += bool({"better", "worse"} & set(board_verdicts(changes).values()))
-    print(f"n = {n}: {wrong} of {tables} tables")
+    print(f"{made.__name__}, n = {n}: {wrong} of {tables} tables")
     assert wrong <= 0.05 * tables
+
+
+def test_false_words_are_as_few_where_the_same_people_answer_again():
+    """Ten to twenty linked people of thirty, whose two answers go together."""
+    rng, tables, wrong = np.random.default_rng(21), 500, 0
+    for _ in range(tables):
+        changes = {cell: compare(*panel(rng, 30, 10 + cell % 11)) for cell in range(15)}
+        wrong += bool({"better", "worse"} & set(board_verdicts(changes).values()))
+    print(f"{wrong} of {tables} tables")
+    assert wrong <= 0.05 * tables
+
+
+def panel(rng: np.random.Generator, n: int, linked: int) -> tuple[Cell, Cell, Pairs]:
+    """Two waves of n people, some of them the same, with a correlation of a half."""
+    own = rng.normal(0, 1, n)
+    again = np.where(np.arange(n) < linked, own / 2 + np.sqrt(0.75) * rng.normal(0, 1, n), rng.normal(0, 1, n))
+    before, now = (np.rint(np.clip(50 + SD * each, 0, 100) * UNIT).astype(int).tolist() for each in (own, again))
+    return Cell.of(before), Cell.of(now), Pairs.of(list(zip(before, now, strict=True))[:linked])
 
 
 def test_a_true_change_of_fifteen_points_is_found():

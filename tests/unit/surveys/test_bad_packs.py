@@ -70,6 +70,7 @@ FURTHER = [
     (PARENTS, END, more(7, "many"), "S044", "page many"),
     (CHILDREN, "Who hears you?", "Who hears you best?", "S045", "who-hears"),
     (CHILDREN, "Choose one.", "There are three.", "S046", "hello"),
+    (CHILDREN, "Choose one.", "Choose whilst you wait.", "S049", "hello"),
     (SETS, 'label = "No", points = 0', 'label = "No", points = 60', "S047", "heard"),
     (
         FRAMEWORK,

@@ -92,6 +92,36 @@ def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
     assert time.process_time() - began < 12
 
 
+SCRIPTS = "aéłșÇßاکگپעברअআਗગதතကกຊ中日한ሰሀЖщΩωԱႠᏣ𐌰𝒜Ａ①"
+STRANGE = (
+    "\u202e\u202d\u2066\u2069\u200b\u200d\ufe0f\ufeff\x00\x07\x1b\x7f\x85\u2028\u2029\ud83d\udc00🏽👨‍👩‍👧🇬🇧e\u0301"
+)
+PERSONAL = ("Callum Fletcher", "07700 900123", "callum@example.org", "SW1A 1AA", "www.example.org/callum")
+
+
+@given(st.lists(st.sampled_from([*SCRIPTS, *STRANGE, *PIECES, " ", "\n"]), max_size=40).map("".join))
+@hypothesis_settings(max_examples=150)
+def test_every_script_and_every_strange_sign_is_read(text: str) -> None:
+    reading = read(text)
+    assert (reading.sentiment == "unscored") == (reading.language not in ("en", "und"))
+    assert reading.concern in ("none", "check", "urgent")
+
+
+@given(st.sampled_from(PERSONAL), st.text(alphabet=SCRIPTS + STRANGE + " .,", max_size=30))
+@hypothesis_settings(max_examples=60)
+def test_what_is_masked_shows_in_no_reason(personal: str, around: str) -> None:
+    reading = read(f"{around} \n My dad {personal} hits me \n {around}")
+    if personal not in reading.masked:
+        assert not [why for why in reading.why.values() if personal in why]
+
+
+def test_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(0):
+        for personal in PERSONAL:
+            read(f"My dad {personal} hits me {STRANGE}")
+    assert caplog.records == []
+
+
 def test_why_shows_no_personal_data() -> None:
     reading = read("My stepdad Callum Fletcher hits me, ring 07700 900123")
     assert reading.concern == "urgent"

@@ -1,0 +1,213 @@
+"""From coded comments to how many people said each theme, in cells that may leave: exact here, rounded in `beside`.
+
+A cell is kept only where at least k people said the theme and at least k others of the group did not, so nothing that
+is shown can be subtracted down to a few people. A theme counts whoever said one inside it too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+from analysis.change import Pairs, compare
+from analysis.framework import Settings
+from analysis.grouping import Group, Groups, group_name, merge
+from analysis.scoring import DEFAULTS, UNIT, Cell
+
+TOTAL, MARGIN = "total", "journey-point"
+NO_MOMENT: Groups = (("general",),)
+"""Comments of surveys that are about no single moment: their only group is everybody."""
+WHOLE = 100 * UNIT
+"""What one person who said it counts in a cell: shares are means of 0 and 100 points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One coded comment: who (a mark, no name), of which audience, about which moment, and what it carries."""
+
+    programme: str
+    audience: str
+    group: str
+    person: str
+    themes: frozenset[str]
+    sentiment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A theme as figures know it: its code, what it is called, and the code of the theme that it is inside of."""
+
+    code: str
+    name: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCell:
+    """Exact figures of one theme in one group for one threshold. Stays inside. `low` and `high` are of the change."""
+
+    k: int
+    programme: str
+    theme: str
+    name: str
+    audience: str
+    kind: str
+    group: str
+    n: int
+    said: int
+    scored: int
+    positive: int
+    negative: int
+    before_n: int = 0
+    before_said: int = 0
+    low: float | None = None
+    high: float | None = None
+
+    def row(self) -> tuple[Any, ...]:
+        return astuple(self)
+
+
+class People:
+    """Everybody of one programme and audience who commented: who said what, and how it sounded."""
+
+    def __init__(self, spoken: Iterable[Spoken], parents: Mapping[str, str]) -> None:
+        self.groups: dict[str, set[str]] = defaultdict(set)
+        self.said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.sounds: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for each in spoken:
+            self.groups[each.group].add(each.person)
+            for code in with_outer(each.themes, parents):
+                self.said[code].add((each.group, each.person))
+                self.sounds[code, each.person].add(each.sentiment)
+
+    def everybody(self, group: Group | None) -> set[str]:
+        """Of these moments, or of all."""
+        return set().union(*(people for name, people in self.groups.items() if group is None or name in group))
+
+    def who_said(self, code: str, group: Group | None) -> set[str]:
+        return {person for name, person in self.said.get(code, ()) if group is None or name in group}
+
+    def sounding(self, code: str, people: Iterable[str]) -> tuple[int, int, int]:
+        """(scored, positive alone, negative alone) of these people's comments on a theme."""
+        found = [self.sounds[code, person] - {"unscored"} for person in people]
+        scored = [sounds for sounds in found if sounds]
+        return len(scored), sum(each == {"positive"} for each in scored), sum(each == {"negative"} for each in scored)
+
+
+def with_outer(themes: Iterable[str], parents: Mapping[str, str]) -> set[str]:
+    found = set()
+    for theme in themes:
+        code = theme
+        while code and code not in found:
+            found.add(code)
+            code = parents.get(code, "")
+    return found
+
+
+def theme_cells(
+    now: Sequence[Spoken],
+    before: Sequence[Spoken],
+    books: Mapping[str, Sequence[Coded]],
+    thresholds: Iterable[int],
+    settings: Settings = DEFAULTS,
+) -> list[ThemeCell]:
+    """The cells that may leave, for each threshold; groups of a higher one are those of the lower, joined further.
+
+    `books` has the themes of each programme, outer ones before those inside them.
+    """
+    made: list[ThemeCell] = []
+    for programme, audience in sorted({(each.programme, each.audience) for each in now}):
+        book = books.get(programme, ())
+        parents = {theme.code: theme.parent for theme in book}
+        own, old = (People(of(part, programme, audience), parents) for part in (now, before))
+        fixed: Groups | None = None
+        for k in sorted(set(thresholds)):
+            fixed = margin(own, k, fixed)
+            names = {"k": k, "programme": programme, "audience": audience}
+            cuts = {TOTAL: (None,), MARGIN: () if fixed == NO_MOMENT else fixed}
+            for kind, groups in cuts.items():
+                made += cells_of(own, old, book, {**names, "kind": kind}, groups, settings)
+    return made
+
+
+def of(spoken: Iterable[Spoken], programme: str, audience: str) -> Iterator[Spoken]:
+    return (each for each in spoken if (each.programme, each.audience) == (programme, audience))
+
+
+def margin(people: People, k: int, fixed: Groups | None) -> Groups:
+    """The moments, joined until at least k different people commented on each."""
+    groups = merge({name: len(own) for name, own in people.groups.items()}, k, fixed)
+    while len(groups) > 1 and any(len(people.everybody(group)) < k for group in groups):
+        first, second, *rest = sorted(groups, key=lambda group: (len(people.everybody(group)), group))
+        groups = tuple(sorted([tuple(sorted(first + second)), *rest]))
+    return groups
+
+
+def cells_of(
+    own: People,
+    old: People,
+    book: Sequence[Coded],
+    names: dict[str, Any],
+    groups: Sequence[Group | None],
+    settings: Settings,
+) -> Iterator[ThemeCell]:
+    """The cells of a margin (or the total): of each theme in every group, or of none."""
+    k = names["k"]
+    shown = publishable(own, book, groups, k)
+    for theme in (each for each in book if each.code in shown):
+        for group in groups:
+            said, everybody = own.who_said(theme.code, group), own.everybody(group)
+            sounds = own.sounding(theme.code, said)
+            about = {**names, "theme": theme.code, "name": theme.name, "group": group_name(group or ("all",))}
+            cell = ThemeCell(**about, n=len(everybody), said=len(said), **dict(zip(SOUNDS, sounds, strict=True)))
+            yield changed(cell, (everybody, said), (old.everybody(group), old.who_said(theme.code, group)), settings)
+
+
+SOUNDS = ("scored", "positive", "negative")
+
+
+def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | None], k: int) -> set[str]:
+    """Codes of themes that tell of k people or none, in every group, by themselves and beside the theme around them."""
+    shown: set[str] = set()
+    inner: dict[str, list[str]] = defaultdict(list)
+    for theme in book:
+        fits = all(
+            len(own.who_said(theme.code, group)) >= k
+            and len(own.everybody(group) - own.who_said(theme.code, group)) >= k
+            for group in groups
+        )
+        if theme.parent and fits:
+            beside = [*inner[theme.parent], theme.code]
+            fits = theme.parent in shown and all(apart(own, theme.parent, beside, group, k) for group in groups)
+        if fits:
+            shown.add(theme.code)
+            inner[theme.parent].append(theme.code)
+    return shown
+
+
+def apart(own: People, parent: str, inside: Sequence[str], group: Group | None, k: int) -> bool:
+    """Whether what a theme has beyond those inside it, the last one or all, is nobody or at least k people."""
+    whole, parts = own.who_said(parent, group), [own.who_said(code, group) for code in inside]
+    rests = (len(whole - parts[-1]), len(whole - set().union(*parts)))
+    return all(rest == 0 or rest >= k for rest in rests)
+
+
+def changed(
+    cell: ThemeCell, now: tuple[set[str], set[str]], before: tuple[set[str], set[str]], settings: Settings
+) -> ThemeCell:
+    """With the change of its share since the baseline, where enough people said it then too, and enough did not."""
+    everybody, said = before
+    if min(len(said), len(everybody - said)) < cell.k:
+        return cell
+    linked = sorted(everybody & now[0])
+    pairs = Pairs.of((WHOLE * (person in said), WHOLE * (person in now[1])) for person in linked)
+    found = compare(share_cell(*before), share_cell(*now), pairs, cell.k, settings)
+    known = {name: getattr(cell, name) for name in cell.__dataclass_fields__}
+    known |= {"before_n": len(everybody), "before_said": len(said), "low": found.low, "high": found.high}
+    return ThemeCell(**known)
+
+
+def share_cell(everybody: set[str], said: set[str]) -> Cell:
+    return Cell(len(everybody), WHOLE * len(said), WHOLE**2 * len(said), len(said))

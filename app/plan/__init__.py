@@ -1,0 +1,1 @@
+"""The improvement plan's actions and the Co-production Charter, as pages."""

@@ -1,0 +1,1 @@
+"""Case studies and co-production events, as pages."""
