@@ -67,10 +67,7 @@ def import_list(house: House, task: Claimed, languages: Sequence[str]) -> str:
         if row.ready:
             return f"{row.rows:,} rows stored"
         if not files.is_there(file_id):
-            return (
-                NOTHING_STORED
-                + "Its file is gone: the worker stopped right after it was refused. Upload it again to see why."
-            )
+            return NOTHING_STORED + "The worker stopped right after it was refused. Upload it again to see why."
         db.session.execute(delete(ListEntry).where(ListEntry.list_id == list_id))
     try:
         total = check_rows(house, task, file_id, languages)

@@ -73,7 +73,7 @@ def run_once(house: House, holder: str, name: str, slot: str, job: Callable[[Hou
 def claim(house: House, holder: str, name: str, slot: str) -> bool:
     """Write down that the job runs for the slot. The lease's row is locked meanwhile, so that two never both do."""
     now = house.now()
-    if ran(name, slot):
+    if ran(name, slot) or lease.is_anothers(house, holder):
         return False
     with writing():
         if not lease.holds(house, holder):

@@ -193,7 +193,7 @@ def claim(house: House, holder: str, kinds: Mapping[str, Work]) -> Claimed | Non
     now = house.now()
     from_a_wrong_clock = Task.set_at > now + CLOCK_SLACK
     due = (Task.state == "waiting", or_(Task.next_try_at <= now, from_a_wrong_clock), Task.kind.in_(kinds))
-    if db.session.scalar(select(Task.id).where(*due).limit(1)) is None:
+    if db.session.scalar(select(Task.id).where(*due).limit(1)) is None or lease.is_anothers(house, holder):
         db.session.rollback()
         return None
     with writing():
