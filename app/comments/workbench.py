@@ -97,13 +97,16 @@ def act(programme_id: str) -> Page:
 
     A script is answered in JSON with the comments as they are now; a plain form goes back to its page.
     """
+    programmes.name_of(house(), programme_id)
     scripted = request.accept_mimetypes.best == "application/json"
     try:
         changed, message = step(programme_id)
     except ServiceError as wrong:
-        if not scripted:
+        if scripted:
+            return jsonify(error=translated(wrong)), wrong.status
+        if not isinstance(wrong, Invalid):
             raise
-        return jsonify(error=translated(wrong)), wrong.status
+        changed, message = (), translated(wrong)
     if scripted:
         return answer(programme_id, changed, message)
     flash(message)
