@@ -201,6 +201,9 @@ def check_gaps(board: Board) -> None:
                         assert words.startswith(f"{who}: {way} by {abs(gap)} than"), words
                         assert (gap > 0) == (way == "higher")
                         told += 1
+                if words == f"{who} and {other}: no clear gap.":
+                    assert all(board.of(each, measure) for each in (who, other)), "both views are shown"
+                    told += 1
     assert told
 
 
