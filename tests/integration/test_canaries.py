@@ -127,8 +127,9 @@ def numbers_of(found: str) -> set[str]:
 
 def everything(app: Flask, house: House) -> Iterator[tuple[str, str]]:
     """Where it is, and what it says: every public page in two languages, the board's, all reports, all files."""
-    app.test_client_class = FlaskClient  # other tests audit these pages
+    audited, app.test_client_class = app.test_client_class, FlaskClient  # other tests audit these pages
     public, board = app.test_client(), signed_in(app, house, "board-reader")
+    app.test_client_class = audited
     for address in addresses(app, house):
         for language in ("en", "ar"):
             mark = "&" if "?" in address else "?"
