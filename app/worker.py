@@ -36,7 +36,7 @@ def run(app: Flask) -> None:
     holder = f"{socket.gethostname()[:20]}:{os.getpid()}:{random_id()[:8]}"
     scheduler = schedule(app, holder)
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: scheduler.shutdown(wait=False))
+        signal.signal(name, lambda *_: scheduler.running and scheduler.shutdown(wait=False))
     scheduler.start()
     with app.app_context():
         lease.let_go(house(), holder)
