@@ -19,6 +19,8 @@ CHANGING = (
         ),
         "[day]",
     ),
+    (re.compile(r"\b([Aa])bout \d+(?: of \d+)?\b"), r"\1bout [so many]"),
+    (re.compile(r".*\bof every 100\b.*"), "[how a share changed]"),
     (re.compile(r"http://127\.0\.0\.1:\d+"), "[site]"),
     (re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b"), "[code]"),
 )
@@ -27,7 +29,7 @@ RECEIPT_WORD = re.compile(r'(listitem\n +StaticText )"[a-z]+"$', re.MULTILINE)
 
 
 def lines(page: Page) -> list[str]:
-    """One line a node, indented by its depth among those that are heard; days and receipts are masked."""
+    """One line a node, indented by its depth among those that are heard; days, receipts and counts are masked."""
     wire = page.context.new_cdp_session(page)
     nodes = wire.send("Accessibility.getFullAXTree")["nodes"]
     wire.detach()
