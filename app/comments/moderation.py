@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.account.forms import StaffForm, stripped, told_at
 from app.account.language import speak_english
+from app.comments.words import SENTIMENT_WORDS
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext, languages
@@ -21,13 +22,6 @@ from app.services.trail import in_london
 
 blueprint = Blueprint("moderation", __name__, url_prefix="/staff/moderation")
 blueprint.before_request(speak_english)
-FEELINGS = {
-    "positive": N_("Positive"),
-    "negative": N_("Negative"),
-    "mixed": N_("Mixed"),
-    "neutral": N_("Neutral"),
-    "unscored": N_("Not scored"),
-}
 CONCERN_WORDS = {"none": N_("No concern"), "check": N_("A person should look"), "urgent": N_("Urgent")}
 KIND_WORDS = {
     "NAME": N_("Name"),
@@ -59,7 +53,7 @@ class CheckForm(StaffForm):
     drawn = HiddenField()
     typed = StringField(N_("Or type words to hide, wherever they stand"), [Length(max=200)], [stripped])
     kind = SelectField(N_("What you hide is a"), choices=choices(KIND_WORDS))
-    sentiment = RadioField(N_("How does the writer feel about it?"), [DataRequired()], choices=choices(FEELINGS))
+    sentiment = RadioField(N_("How does the writer feel about it?"), [DataRequired()], choices=choices(SENTIMENT_WORDS))
     concern = RadioField(N_("Is somebody unsafe?"), [DataRequired()], choices=choices(CONCERN_WORDS))
     language = StringField(N_("Language, as a code"), [DataRequired(), Length(max=20)], [stripped])
 
@@ -138,7 +132,7 @@ def shown(sheet: Sheet, form: CheckForm, hidden: frozenset[int] | None = None) -
 
 def words() -> dict[str, object]:
     return {
-        "feelings": FEELINGS,
+        "feelings": SENTIMENT_WORDS,
         "concern_words": CONCERN_WORDS,
         "mask_words": KIND_WORDS,
         "part_words": PART_WORDS,
