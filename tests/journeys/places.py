@@ -91,6 +91,7 @@ class Place:
         if self.press:
             page.locator(self.press).first.click()
             page.locator(self.shows).wait_for()
+            page.wait_for_load_state("load")  # what is pressed shows its words before its style sheets are there
 
 
 def carry(context: BrowserContext, place: Place) -> None:
