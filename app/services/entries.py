@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from sqlalchemy import func, insert, select
@@ -21,6 +21,8 @@ from app.services.staff import SignedIn
 from app.services.transaction import writing
 
 SLUG_LENGTH = 60
+FEW = 200
+"""Entries that are asked for by name; with more of them all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,15 @@ class EntryView:
         return replace(self, content=content, translated=found.state)
 
 
+OF_ENTRY = [each.name for each in fields(EntryView)][:9]
+"""What a view has of its entry's row; the rest it has of other tables."""
+
+
 # Reading
+
+
+Known = Mapping[tuple[str, int], EntryText]
+"""What versions of entries say, by the entry's id and the version's number. It never changes."""
 
 
 def published(house: House, limit: int | None = None) -> list[EntryView]:
@@ -70,17 +80,32 @@ def published(house: House, limit: int | None = None) -> list[EntryView]:
     return everything_public()[:limit]
 
 
-def everything_public() -> list[EntryView]:
-    query = (
-        select(Entry, EntryVersion.content)
-        .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.version == Entry.public_version))
-        .order_by(func.coalesce(Entry.updated_on, Entry.published_on).desc(), Entry.slug)
-    )
+def everything_public(known: Known | None = None) -> list[EntryView]:
+    """Every public entry, the newest first. What versions say that are `known` is not read again."""
+    columns = [getattr(Entry, name) for name in OF_ENTRY]
+    query = select(*columns).where(Entry.public_version.is_not(None))
+    latest = func.coalesce(Entry.updated_on, Entry.published_on).desc()
+    rows = db.session.execute(query.order_by(latest, Entry.slug)).all()
+    said = said_publicly(known or {}, [(row.id, row.public_version) for row in rows])
     notes, translations = promises.of_entries(), entry_translations.of_public()
     return [
-        view_of(entry, content, notes.get(entry.id, {}), translations.get(entry.id, {}))
-        for entry, content in db.session.execute(query)
+        EntryView(*row, said[row.id, row.public_version], notes.get(row.id, {}), translations.get(row.id, {}))
+        for row in rows
     ]
+
+
+def said_publicly(known: Known, wanted: list[tuple[str, int]]) -> Known:
+    """What these public versions say."""
+    new = [key for key in wanted if key not in known]
+    if not new:
+        return known
+    columns = (EntryVersion.entry_id, EntryVersion.version, EntryVersion.content)
+    public = (Entry.id == EntryVersion.entry_id) & (Entry.public_version == EntryVersion.version)
+    query = select(*columns).join(Entry, public)
+    if len(new) <= FEW:
+        query = query.where(EntryVersion.entry_id.in_([entry_id for entry_id, _ in new]))
+    read = {(row.entry_id, row.version): EntryText.from_stored(row.content) for row in db.session.execute(query)}
+    return {**known, **read}
 
 
 def get_published(house: House, slug: str) -> EntryView:
@@ -220,20 +245,8 @@ def view_of(
     notes: promises.Notes | None = None,
     translations: Mapping[str, Translation] | None = None,
 ) -> EntryView:
-    return EntryView(
-        entry.id,
-        entry.slug,
-        entry.state,
-        entry.version,
-        entry.public_version,
-        entry.changed_on,
-        entry.published_on,
-        entry.updated_on,
-        entry.owner_id,
-        EntryText.from_stored(content),
-        notes or {},
-        translations or {},
-    )
+    own = (getattr(entry, name) for name in OF_ENTRY)
+    return EntryView(*own, EntryText.from_stored(content), notes or {}, translations or {})
 
 
 def name(actor: SignedIn | None) -> str:
