@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from app.guards import public
 from app.here import house
 from app.languages import current_language, gettext, keep_language
-from app.outputs import docx_file, drawing, making, posters
+from app.outputs import docx_file, drawing, making, posters, voices
 from app.outputs.document import Document
 from app.outputs.making import Asked
 from app.page_cache import for_everyone
@@ -20,6 +20,7 @@ from app.services.tasks import TaskView
 
 blueprint = Blueprint("outputs", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)
+blueprint.add_app_template_global(voices.count_lines)
 EDITIONS = {"full": "", "easy": "easy-read"}
 
 

@@ -27,7 +27,7 @@ STATE_TAGS = {
     "not-started-behind": "tag-stop",
     "not-started": "tag-rest",
 }
-blueprint.app_context_processor(lambda: {"state_tags": STATE_TAGS})
+blueprint.app_context_processor(lambda: {"state_tags": STATE_TAGS, "framework_titles": house().framework})
 
 
 @blueprint.app_template_global()

@@ -58,15 +58,15 @@ def shelf(house: House) -> Shelf:
     revision, where = facts.loop_revision(), house.config.database_url
     kept = KEPT.get(where)
     if kept is None or kept.revision != revision:
-        kept = KEPT[where] = renewed(revision, kept)
+        kept = KEPT[where] = renewed(house, revision, kept)
     return kept
 
 
-def renewed(revision: str, kept: Shelf | None) -> Shelf:
+def renewed(house: House, revision: str, kept: Shelf | None) -> Shelf:
     """What is public now. Of what was kept, entries that say the same are the same objects."""
     old = {view.id: view for view in kept.views} if kept else {}
     known = {(view.id, view.public_version): view.content for view in old.values()}
-    now = entries.everything_public(known)
+    now = entries.everything_public(house, known)
     if kept:
         kept.before = None
     return Shelf(revision, tuple(old[view.id] if old.get(view.id) == view else view for view in now), before=kept)
