@@ -44,7 +44,7 @@ def prepare(made: Any, report: Document, author: str) -> None:
     styles = made.styles
     for name, size in SIZES.items():
         style = styles[name]
-        style.font.size, style.font.name = Pt(size), "Arial"
+        style.font.size, style.font.name, style.font.italic = Pt(size), "Arial", False
         style.font.color.rgb = RGBColor.from_string("0B4A5B" if name.startswith("Heading") else "1B1814")
         large = OxmlElement("w:szCs")
         large.set(qn("w:val"), str(2 * size))
