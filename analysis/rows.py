@@ -167,6 +167,16 @@ class LoopRow:
     value: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """How many people stand behind words of one quarter that came outside surveys; "others": small parts together."""
+
+    quarter: str
+    audience: str
+    way: str
+    people: int
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -178,8 +188,9 @@ ROWS: dict[str, type] = {
     "themes": ThemeRow,
     "together": TogetherRow,
     "loop": LoopRow,
+    "notes": NoteRow,
 }
-"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
+"""The kinds of table, those of a release in the order in which they are shown; the last ones are no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

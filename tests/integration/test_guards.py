@@ -104,6 +104,7 @@ OTHERS = {
     "themes": {"analyst"},
     "missing": {"officer"},
     "groups": LINKS,
+    "notes": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
