@@ -106,6 +106,7 @@ OTHERS = {
     "themes": {"analyst"},
     "missing": {"officer"},
     "groups": LINKS,
+    "notes": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
