@@ -69,6 +69,30 @@ class TrendRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A score of a whole audience under one version of the framework; versions stand side by side and never mix.
+
+    `change` is since the baseline under the same version.
+    """
+
+    version: str
+    wave: str
+    audience: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RatingRow:
     """Which share of those who answered a question chose an option: per cent to the nearest 5."""
 
@@ -172,6 +196,7 @@ ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
     "gaps": GapRow,
     "trend": TrendRow,
+    "versions": VersionRow,
     "ratings": RatingRow,
     "journey": JourneyRow,
     "observed": ObservedRow,

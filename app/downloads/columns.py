@@ -20,6 +20,7 @@ class Column:
 
 ABOUT = {
     "release": "The release that this line is from",
+    "version": "The version of the framework under which it is scored; never compare two versions",
     "wave": "The wave in which people were asked",
     "audience": "Who answered: young-person, parent-carer or professional",
     "other": "The audience that it is compared with",
