@@ -31,6 +31,8 @@ STAFF_ONLY = (
     "app/stories/staff.py",
     "app/services/api_keys.py",
     "app/services/closing.py",
+    "app/services/framework_versions.py",
+    "app/services/rebuilding.py",
     "app/services/crossing.py",
     "app/services/making.py",
     "app/services/collectors.py",

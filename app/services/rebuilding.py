@@ -43,7 +43,7 @@ PARTS = {
     "beside": "the tables beside it",
     "inside": "the exact figures that are kept inside",
     "ratings": "the ratings of services",
-    "moments": "the figures of surveys about one moment, of observed answers or of groups",
+    "moments": "the figures of surveys about one moment, or of observed answers",
 }
 
 

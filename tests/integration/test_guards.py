@@ -90,6 +90,7 @@ MAY = {
     "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.closings.make_again": {"analyst", "officer"},
     "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete, select, update
 
 from app.house import House
@@ -12,11 +13,12 @@ from app.models import db
 from app.models.answering import Answer, Response, Score
 from app.models.base import Base
 from app.models.releases import Release, ReleaseFigures
-from app.services import rebuilding, releases
+from app.services import lease, rebuilding, releases, tasks
 from app.services.imports import import_responses
 from app.services.releases import digest_of
 from app.services.transaction import writing
 from tests.integration.made_up import PARENT, PULSE, YOUNG, csv_bytes, people, person
+from tests.integration.staff_sign_in import signed_in, token_of
 
 pytestmark = pytest.mark.usefixtures("context")
 FIRST, SECOND = "2025-12-board-1", "2026-06-board-1"
@@ -115,6 +117,18 @@ def test_who_has_withdrawn_is_no_fault(house: House) -> None:
     found = rebuilding.check(house, FIRST, "analyst@example.org")
     assert "taken theirs back" in found.outcome
     assert not found.wrong
+
+
+def test_analysts_have_a_release_made_again_and_see_how_it_came_out(app: Flask, house: House) -> None:
+    one_wave(house)
+    analyst = signed_in(app, house, "analyst")
+    page = analyst.get("/staff/releases")
+    assert "not yet" in page.text
+    token = token_of(page)
+    assert analyst.post(f"/staff/releases/{FIRST}/again", data={"token": token}).status_code == 302
+    assert lease.beat(house, "worker")
+    assert tasks.run_due(house, "worker", rebuilding.TASKS) == 1
+    assert "16 November 2026: <strong>equal</strong>" in analyst.get("/staff/releases").text
 
 
 def test_releases_come_round_by_themselves(house: House, clock) -> None:
