@@ -15,6 +15,7 @@ from app.board.topic import in_short, topic
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
 from app.guards import BOARD_READERS, allow
 from app.here import house
+from app.house import House
 from app.languages import N_
 from app.services import releases
 from app.services.errors import NotFound
@@ -24,7 +25,7 @@ blueprint = Blueprint("topics", __name__)
 blueprint.before_request(in_english)
 Page = str | Response
 ROOM = f"<any({', '.join(repr(room) for room in ROOMS)}):room>"
-TEMPLATES = {"domains": "measure", "indicators": "measure", **dict.fromkeys(MARGIN_OF, "place")}
+TEMPLATES = {"domains": "measure", "indicators": "measure", "services": "service", **dict.fromkeys(MARGIN_OF, "place")}
 
 
 @blueprint.app_template_global()
@@ -33,8 +34,14 @@ def measure_text(figures: Figures, row: Any) -> str:
     return pictures.measure_name(figures, row.measure_kind, row.measure)
 
 
+def house_of(release: ReleaseView) -> House:
+    """The house under the version of the framework that the release was made under, if its file is kept."""
+    return house().under(house().framework_of(release.framework_version) or house().framework)
+
+
 def figures_of(release: ReleaseView) -> Figures:
-    return Figures(release.table, house().framework, house().partnership, release.tables)
+    own = house_of(release)
+    return Figures(release.table, own.framework, own.partnership, release.tables)
 
 
 def links(pinned: str | None) -> dict[str, Callable[..., str]]:
@@ -61,7 +68,7 @@ def release_of(release_id: str | None) -> ReleaseView:
 def listed(room: str, release_id: str | None = None) -> Page:
     """Everything that has a page in one room, with its figures in short."""
     release = release_of(release_id)
-    figures = figures_of(release)
+    own, figures = house_of(release), figures_of(release)
     margin = MARGIN_OF.get(room)
     return render_template(
         "board/topics/room.html",
@@ -69,8 +76,8 @@ def listed(room: str, release_id: str | None = None) -> Page:
         pinned=release_id,
         figures=figures,
         room=ROOMS[room],
-        names=titles(house(), room),
-        topics=[] if margin else list(in_short(figures, room, titles(house(), room))),
+        names=titles(own, room),
+        topics=[] if margin else list(in_short(own, figures, room)),
         margins=list(figures.margins(margin)) if margin else [],
         verdicts=VERDICT_WORDS,
         **links(release_id),
@@ -83,14 +90,14 @@ def listed(room: str, release_id: str | None = None) -> Page:
 def one(room: str, topic_id: str, release_id: str | None = None) -> Page:
     """One page: what the release, the entries and others say of one thing."""
     release = release_of(release_id)
-    figures = figures_of(release)
+    own, figures = house_of(release), figures_of(release)
     return render_template(
         f"board/topics/{TEMPLATES.get(room, 'mapping')}.html",
         release=release,
         pinned=release_id,
         figures=figures,
-        topic=topic(house(), figures, room, topic_id),
-        settings=house().framework.settings,
+        topic=topic(own, figures, release, room, topic_id),
+        settings=own.framework.settings,
         verdicts=VERDICT_WORDS,
         audience_words=AUDIENCE_WORDS,
         surveys={each.id: each.title for each in house().partnership.catalogue.surveys},
