@@ -12,6 +12,7 @@ STAFF_ONLY = (
     "app/board/ratings.py",
     "app/board/self_evaluation",
     "app/board/topic_pages.py",
+    "app/board/versions.py",
     "app/collect",
     "app/comments",
     "app/downloads",

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.board import cards, pictures
+from app.board import cards, pictures, versions
 from app.board.english import in_english
 from app.board.figures import Figures
 from app.board.rooms import MARGIN_OF, ROOMS, titles
@@ -50,6 +50,7 @@ def links(pinned: str | None) -> dict[str, Callable[..., str]]:
     return {
         "topic_url": lambda room, topic_id: url_for("board.topics.one", room=room, topic_id=topic_id, **kept),
         "room_url": lambda room: url_for("board.topics.listed", room=room, **kept),
+        "versions_url": lambda: url_for("board.topics.side_by_side", **kept),
         "overview_url": lambda: url_for("board.release", **kept) if kept else url_for("board.latest"),
     }
 
@@ -115,6 +116,24 @@ def picture_file(release_id: str, name: str) -> Page:
     response = Response(render_template("board/svg/file.html", picture=made, release=release), mimetype="image/svg+xml")
     response.headers.set("Content-Disposition", "attachment", filename=f"{release.id}-{made.id}.svg")
     return response
+
+
+@blueprint.get("/board/framework-versions")
+@blueprint.get("/board/releases/<release_id>/framework-versions")
+@allow(*BOARD_READERS)
+def side_by_side(release_id: str | None = None) -> Page:
+    """Scores under two versions of the framework, if the release knows more than one."""
+    release = release_of(release_id)
+    figures = figures_of(release)
+    return render_template(
+        "board/topics/versions.html",
+        release=release,
+        pinned=release_id,
+        columns=versions.columns(figures),
+        beside=list(versions.beside(house(), figures)),
+        differences=versions.differences(house(), figures),
+        **links(release_id),
+    )
 
 
 @blueprint.get("/board/metrics")

@@ -26,7 +26,7 @@ from app.here import house
 from app.languages import current_language, keep_language, set_language
 from app.paper.typeset import shelf
 from app.paper.views import printed
-from app.services import exports, releases
+from app.services import exports, rebuilding, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
@@ -98,6 +98,7 @@ def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
         trend=next(iter(pictures.shown(figures, ["trend.index.index"], mirrored)), None),
         gaps=comparison.gaps(figures, "index", "index"),
         answers=told.newest(house(), NEWEST),
+        made_again=rebuilding.last_check(shown.id),
         wrote=told.most_said(figures),
         rooms=ROOMS,
         settings=figures.framework.settings,

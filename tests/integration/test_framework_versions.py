@@ -8,13 +8,17 @@ import pytest
 from sqlalchemy import select
 
 from analysis.framework import Framework
+from app.factory import create_app
 from app.house import House
 from app.models import db
 from app.models.answering import Response, Score
 from app.services import rebuilding, releases, scores
 from app.services.errors import Conflict
 from app.services.imports import import_responses
+from tests.conftest import AuditedClient
+from tests.integration.board_tables import tables
 from tests.integration.made_up import YOUNG, csv_bytes, person
+from tests.integration.staff_sign_in import signed_in
 
 pytestmark = pytest.mark.usefixtures("context")
 THREE = ("listened", "informed", "clear")
@@ -80,6 +84,26 @@ def test_both_versions_stand_side_by_side_and_are_never_compared(house: House, c
     assert all(row.change is None for row in release.table.rows)
     assert "trend" not in release.tables
     assert {row.measure_kind for row in release.tables["versions"].rows} == {"index", "domain"}
+
+
+def test_the_board_reads_both_side_by_side(house: House, changed: House) -> None:
+    two_waves(house, changed)
+    app = create_app(house=changed)
+    app.test_client_class = AuditedClient
+    reader = signed_in(app, changed, "board-reader")
+    overview = reader.get("/board/")
+    assert "Scores of two versions are never compared" in overview.text
+    assert 'href="/board/framework-versions"' in overview.text
+    [(caption, head, lines)] = tables(reader.get("/board/framework-versions"))
+    assert caption.startswith("Children and young people")
+    assert head == ["Measure", "Version 1", "Version 2", "2025-12", "2026-06", "2026-06"]
+    [experience] = [cells for _, cells in lines if cells[0] == "Experience"]
+    assert [each.split()[0] for each in experience[1:]] == ["53", "59", "70"]
+    assert "change +6" in experience[2]
+    old = reader.get("/board/releases/2025-12-board-1/framework-versions")
+    assert "knows one version of the framework only, 1" in old.text
+    for path in ("", "/domains/experience", "/indicators/efficient", "/domains", ".xlsx", ".json"):
+        assert reader.get(f"/board/releases/2026-06-board-1{path}").status_code == 200
 
 
 def test_the_next_wave_goes_on_under_both(house: House, changed: House) -> None:
