@@ -10,6 +10,7 @@ from typing import Any
 from analysis.disclosure import TOTAL, ExactRow, Note, Release, SafeTable, level, side_table
 from analysis.framework import Framework
 from analysis.gaps import gap_rows
+from analysis.quality import quality_rows
 from analysis.rounding import STEP, shown_n, shown_share, shown_share_interval
 from analysis.rows import JourneyRow, ObservedRow, RatingRow, ThemeRow, TogetherRow, TrendRow
 from analysis.scoring import Cell, wilson
@@ -27,6 +28,7 @@ TITLES = {
     "observed": N_("What others see: a child who does not answer in words"),
     "themes": N_("What people wrote about"),
     "together": N_("What groups said together"),
+    "quality": N_("How good is this data?"),
 }
 BOARD_ONLY = frozenset({"journey"})
 
@@ -40,7 +42,7 @@ class Beside:
     `quarters` are those whose surveys about one moment are counted. `themes` are rows of `themes.ThemeCell`, and
     `coded` the (programme, wave) whose comments they count. `together`: (audience, survey, question, option, hands,
     people, people of the largest room). `versions` are rows of `versions.Counted`, under earlier versions of the
-    framework.
+    framework. `quality` are rows of `quality.Part`; `dropout` those of `quality.drop_outs`, which are never shown.
     """
 
     ratings: tuple[tuple[Any, ...], ...] = ()
@@ -51,6 +53,8 @@ class Beside:
     coded: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[Any, ...], ...] = ()
     versions: tuple[tuple[Any, ...], ...] = ()
+    quality: tuple[tuple[Any, ...], ...] = ()
+    dropout: tuple[tuple[Any, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {name: list(getattr(self, name)) for name in self.__dataclass_fields__}
@@ -92,6 +96,7 @@ class Neighbours:
             "observed": self.observed(),
             "themes": theme_rows(self.beside.themes, self.release.k, self.framework),
             "together": self.together(),
+            "quality": quality_rows(self.beside.quality, self.release.k),
         }
         made = {kind: tuple(own) for kind, own in rows.items() if kind not in self.hidden}
         shown = {kind: own for kind, own in made.items() if own}

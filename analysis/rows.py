@@ -182,6 +182,20 @@ class TogetherRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityRow:
+    """One thing that says how good the data are: per cent to the nearest 5. A blank `audience` is all of them.
+
+    `fact` is answered, missing (`part` says which kind), scored, reliability (`part` is the domain; 80 is an alpha of
+    .80), again (of the baseline's people) or linked (of this wave's).
+    """
+
+    audience: str
+    fact: str
+    part: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoopRow:
     """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
 
@@ -202,6 +216,7 @@ ROWS: dict[str, type] = {
     "observed": ObservedRow,
     "themes": ThemeRow,
     "together": TogetherRow,
+    "quality": QualityRow,
     "loop": LoopRow,
 }
 """The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""

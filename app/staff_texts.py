@@ -9,6 +9,7 @@ STAFF_ONLY = (
     "app/board/crossings.py",
     "app/board/months_chart.py",
     "app/board/outside.py",
+    "app/board/quality.py",
     "app/board/ratings.py",
     "app/board/self_evaluation",
     "app/board/topic_pages.py",

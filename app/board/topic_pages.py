@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.board import cards, pictures, versions
+from app.board import cards, pictures, quality, versions
 from app.board.english import in_english
 from app.board.figures import Figures
 from app.board.rooms import MARGIN_OF, ROOMS, titles
 from app.board.topic import in_short, topic
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
-from app.guards import BOARD_READERS, allow
+from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.house import House
 from app.languages import N_
@@ -51,6 +51,7 @@ def links(pinned: str | None) -> dict[str, Callable[..., str]]:
         "topic_url": lambda room, topic_id: url_for("board.topics.one", room=room, topic_id=topic_id, **kept),
         "room_url": lambda room: url_for("board.topics.listed", room=room, **kept),
         "versions_url": lambda: url_for("board.topics.side_by_side", **kept),
+        "quality_url": lambda: url_for("board.topics.how_good", **kept),
         "overview_url": lambda: url_for("board.release", **kept) if kept else url_for("board.latest"),
     }
 
@@ -132,6 +133,27 @@ def side_by_side(release_id: str | None = None) -> Page:
         columns=versions.columns(figures),
         beside=list(versions.beside(house(), figures)),
         differences=versions.differences(house(), figures),
+        **links(release_id),
+    )
+
+
+@blueprint.get("/board/data-quality")
+@blueprint.get("/board/releases/<release_id>/data-quality")
+@allow(*BOARD_READERS)
+def how_good(release_id: str | None = None) -> Page:
+    """How completely people answered, whether statements hang together, and who came back."""
+    release = release_of(release_id)
+    figures = figures_of(release)
+    analyst = current_staff().may("analyst")
+    return render_template(
+        "board/topics/quality.html",
+        release=release,
+        pinned=release_id,
+        figures=figures,
+        answered=quality.table(figures),
+        reliabilities=list(quality.reliabilities(figures)),
+        coming_back=quality.coming_back(figures),
+        drop_outs=list(quality.drop_outs(figures, release)) if analyst else [],
         **links(release_id),
     )
 

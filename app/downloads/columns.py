@@ -50,7 +50,7 @@ ABOUT = {
     "share_low": "Lower end of the interval of the share",
     "share_high": "Upper end of the interval of the share",
     "quarter": "The quarter of a year, as 2026-q4",
-    "part": "Which part of it: a way in, an audience, a word; blank for all of it",
+    "part": "Which part of it: a way in, an audience, a word, a domain, a kind of missing; blank for all of it",
     "value": "A number, days or per cent, as the measure says; people to the nearest 5",
     "journey_point": "The part of the journey that the survey is about",
     "voice": "Who speaks: proxy is somebody else, about a child",
@@ -58,6 +58,7 @@ ABOUT = {
     "theme": "The code of the theme, which stays",
     "name": "What the theme was called in this release",
     "people": "People who said it, rounded to the nearest 5",
+    "fact": "What is told of the data: answered, missing, scored, reliability, again or linked",
     "negative": "Per cent of comments that sounded negative, to the nearest 5; empty from too few people",
 }
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.house import House
 from app.models.releases import Release
-from app.services import framework_versions
+from app.services import data_quality, framework_versions
 from app.services.beside import gather
 from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
@@ -144,7 +144,10 @@ class Making:
             quarters = chain.from_iterable(each.quarters for each in others)
             found = gather(self.house, self.row.id, self.row.wave, frozenset(quarters))
             told = framework_versions.counted(self.house, self.row.id, self.row.wave, self.earlier)
-            found = replace(found, versions=told)
+            before = self.kept(self.baseline) if self.baseline else None
+            good = data_quality.gather(self.house, self.row.id, self.material["pairs"], before)
+            left = data_quality.drop_out(self.basis, before, self.material["pairs"])
+            found = replace(found, versions=told, quality=good, dropout=left)
         return self.with_themes(found, chain.from_iterable(each.coded for each in others))
 
     def with_themes(self, found: Beside, taken: Iterable[tuple[str, str]]) -> Beside:

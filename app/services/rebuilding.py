@@ -15,7 +15,7 @@ from app.house import House
 from app.models.base import db
 from app.models.record import AuditEvent
 from app.models.releases import Release
-from app.services import audit, beside, scores, tasks
+from app.services import audit, beside, data_quality, scores, tasks
 from app.services.cells import Basis, crossed
 from app.services.closing import Closing, digest_of
 from app.services.errors import N_, NotFound, ServiceError
@@ -43,6 +43,7 @@ PARTS = {
     "beside": "the tables beside it",
     "inside": "the exact figures that are kept inside",
     "ratings": "the ratings of services",
+    "quality": "the figures of the quality of its data",
     "moments": "the figures of surveys about one moment, or of observed answers",
 }
 
@@ -130,25 +131,30 @@ def compared(house: House, row: Release, earlier: tuple[Release, ...]) -> str:
     wrong += ["headline"] if table.to_json() != row.content else []
     wrong += ["beside"] if tables != row.beside else []
     wrong += ["inside"] if again.inside.to_json() != row.inside else []
-    wrong += beside_again(house, row, closing.base)
+    wrong += beside_again(house, again, closing.base)
     return told(wrong)
 
 
-def beside_again(house: House, row: Release, base: Release | None) -> list[str]:
+def beside_again(house: House, again: Making, base: Release | None) -> list[str]:
     """What a wave's first release counted beside the headline, counted again; later ones show what that one found.
 
     Answers of the same quarters that came later, and people who answered again, are no fault: then the numbers of
     people differ too, and there is nothing to compare with.
     """
-    kept = inside_of(row).beside
+    row, kept = again.row, again.beside
     if base is not None and base.inside:
-        return (
-            []
-            if replace(kept, themes=(), coded=()) == replace(inside_of(base).beside, themes=(), coded=())
-            else ["moments"]
-        )
+        first = inside_of(base).beside
+        same = replace(kept, themes=(), coded=()) == replace(first, themes=(), coded=())
+        return [] if same else ["moments"]
     wrong = ["ratings"] if tuple(beside.ratings(house, row.id)) != kept.ratings else []
+    wrong += ["quality"] if quality_again(house, again) != (kept.quality, kept.dropout) else []
     return wrong + (["moments"] if moments_differ(house, row, kept) else [])
+
+
+def quality_again(house: House, again: Making) -> tuple[tuple, tuple]:
+    before, pairs = again.kept(again.baseline) if again.baseline else None, again.material["pairs"]
+    quality = data_quality.gather(house, again.row.id, pairs, before)
+    return quality, data_quality.drop_out(again.basis, before, pairs)
 
 
 def moments_differ(house: House, row: Release, kept: Beside) -> bool:

@@ -31,7 +31,7 @@ def release(house: House) -> releases.ReleaseView:
         import_responses(house, YOUNG, csv_bytes(young))
         import_responses(house, PARENT, csv_bytes(rated))
         made = releases.close(house, wave, "board", "command")
-    assert set(made.tables) == {"headline", "gaps", "trend", "ratings"}
+    assert set(made.tables) == {"headline", "gaps", "trend", "ratings", "quality"}
     return made
 
 

@@ -78,6 +78,7 @@ MAY = {
     "board.topics.one": BOARD,
     "board.topics.picture_file": BOARD,
     "board.topics.metrics": BOARD,
+    "board.topics.how_good": BOARD,
     "board.topics.side_by_side": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
