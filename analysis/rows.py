@@ -183,7 +183,7 @@ class TogetherRow:
 
 @dataclass(frozen=True, slots=True)
 class QualityRow:
-    """One thing that says how good the data are: per cent to the nearest 5. A blank `audience` is all of them.
+    """One thing that says how good the data are: per cent to the nearest 5. The audience "all" is all of them.
 
     `fact` is answered, missing (`part` says which kind), scored, reliability (`part` is the domain; 80 is an alpha of
     .80), again (of the baseline's people) or linked (of this wave's).

@@ -77,10 +77,7 @@ def share_text(share: int | None) -> str:
 
 def drop_outs(figures: Figures, release: ReleaseView) -> Iterator[tuple[str, str]]:
     """(who, a sentence) for analysts: whether the change may come from who left."""
-    from analysis.quality import read
-
-    for row in data_quality.kept_drop_outs(release.id):
-        audience, found = read(row)
+    for audience, found in data_quality.kept_drop_outs(release.id):
         lost = "" if found.lost is None else f", those who did not {found.lost:.0f}"
         begun = f"At the baseline those who answered again scored {found.linked:.0f}{lost}."
         plain, adjusted = f"{found.plain:+.0f}", f"{found.adjusted:+.0f}"

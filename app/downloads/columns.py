@@ -22,7 +22,7 @@ ABOUT = {
     "release": "The release that this line is from",
     "version": "The version of the framework under which it is scored; never compare two versions",
     "wave": "The wave in which people were asked",
-    "audience": "Who answered: young-person, parent-carer or professional",
+    "audience": "Who answered: young-person, parent-carer or professional; all is all of them together",
     "other": "The audience that it is compared with",
     "group_kind": "total (everybody), locality or journey-point",
     "group": "all, or the id of the group; ids joined by + are shown together",

@@ -17,13 +17,14 @@ from app.services.held import inside_of
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from analysis.change import Pairs
-    from analysis.scoring import Cell
+    from analysis.dropout import DropOut
     from app.services.cells import Basis
 
 KINDS = ("skipped", "not-sure", "prefer-not")
 """The kinds of missing; what does not apply was not asked."""
 INDEX = ("index", "index")
+EVERYBODY = "all"
+"""All audiences together."""
 
 
 def gather(
@@ -126,55 +127,26 @@ def rows_of(release_id: str, audience: str, anchors: Iterable[str]) -> Iterator[
 
 def came_back(people: int, linked: DataFrame | None, before: Basis | None) -> Iterator[tuple[Any, ...]]:
     """Of the baseline's people those who answered again, and of this wave's those who had; all audiences together."""
+    from analysis.quality import linked_people
+
     if linked is None or before is None:
         return
-    both = sum(pairs.n for pairs in index_pairs(linked).values())
+    both = sum(linked_people(linked).values())
     then = sum(sum(own.values()) for (_, kind), own in before.people.items() if kind == "total")
     fewest = min(people, then)
-    yield "", "again", "", both, then, fewest
-    yield "", "linked", "", both, people, fewest
-
-
-def index_pairs(linked: DataFrame) -> dict[str, Pairs]:
-    """The index of those who answered in both waves, by audience."""
-    from analysis.change import NO_PAIRS, Pairs
-
-    found: dict[str, Pairs] = {}
-    for row in of_whole(linked):
-        own = Pairs(*(int(row[column]) for column in ("n", "sx", "sy", "sxx", "syy", "sxy")))
-        found[row["audience"]] = found.get(row["audience"], NO_PAIRS) + own
-    return found
-
-
-def index_cells(cells: DataFrame) -> dict[str, Cell]:
-    from analysis.scoring import Cell
-
-    found: dict[str, Cell] = {}
-    for row in of_whole(cells):
-        own = Cell(*(int(row[column]) for column in ("n", "total", "squares", "positive")))
-        found[row["audience"]] = found.get(row["audience"], Cell()) + own
-    return found
-
-
-def of_whole(frame: DataFrame) -> Iterator[dict[str, Any]]:
-    """The rows of the index of whole audiences."""
-    wanted = ("total", *INDEX)
-    every = frame.to_dict("records")
-    return (row for row in every if (row["group_kind"], row["measure_kind"], row["measure"]) == wanted)
+    yield EVERYBODY, "again", "", both, then, fewest
+    yield EVERYBODY, "linked", "", both, people, fewest
 
 
 def drop_out(now: Basis, before: Basis | None, linked: DataFrame | None) -> tuple[tuple[Any, ...], ...]:
     """Rows of `analysis.quality.drop_outs`: whether those who left the index of each audience differ."""
     from analysis.quality import drop_outs
 
-    if before is None or linked is None:
-        return ()
-    current, earlier = index_cells(now.cells), index_cells(before.cells)
-    pairs = index_pairs(linked)
-    both = [each for each in sorted(pairs) if each in current and each in earlier]
-    return tuple(drop_outs((each, earlier[each], current[each], pairs[each]) for each in both))
+    return tuple(drop_outs(before.cells, now.cells, linked)) if before is not None and linked is not None else ()
 
 
-def kept_drop_outs(release_id: str) -> tuple[tuple[Any, ...], ...]:
-    """The same as a release keeps them, for analysts only."""
-    return inside_of(db.session.get_one(Release, release_id)).beside.dropout
+def kept_drop_outs(release_id: str) -> list[tuple[str, DropOut]]:
+    """The same as a release keeps them, by audience, for analysts only."""
+    from analysis.quality import read
+
+    return [read(row) for row in inside_of(db.session.get_one(Release, release_id)).beside.dropout]

@@ -51,7 +51,7 @@ def test_the_figures_are_those_by_hand(two_waves: Flask) -> None:
     assert found["young-person", "missing", "not-sure"] == 5, "5 or less"
     assert found["young-person", "scored", ""] == 95, "half of each domain is enough"
     assert found["young-person", "reliability", "inclusion"] == 95, "the same answer everywhere: alpha is 1"
-    assert found["", "again", ""] == found["", "linked", ""] == 65, "80 of 120"
+    assert found["all", "again", ""] == found["all", "linked", ""] == 65, "80 of 120"
     assert ("young-person", "reliability", "experience") not in found, "60 answered all of its items"
 
 
