@@ -18,6 +18,8 @@ from tests.integration.board_examples import example_release
 from tests.integration.board_tables import text
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 RELEASE = "2026-06-board-1"
 LEVELS = f"/board/releases/{RELEASE}/pictures/levels.parent-carer.svg"
 

@@ -13,6 +13,8 @@ from app.house import House
 from app.models.staff import ROLES
 from tests.integration.staff_sign_in import signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 BOARD = {"board-reader", "analyst", "officer", "administrator"}
 LINKS = {"officer", "facilitator"}
 EVERYONE, ANY_STAFF = set(), set(ROLES)

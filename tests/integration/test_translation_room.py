@@ -19,6 +19,8 @@ from tests import applications
 from tests.conftest import WESTMERE, AuditedClient, Clock, opened, settings
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 ROOM = "/staff/translations"
 CHILDREN = "young-person.general.how-is-it"
 PARENTS = "parent-carer.general.your-view"
