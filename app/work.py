@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.board import packs
 from app.comments import likeness
 from app.outputs import making
 from app.reach import rounds
@@ -16,7 +17,7 @@ from app.services import promise_reminders, rebuilding
 from app.services.jobs import Job
 from app.services.tasks import Work
 
-TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS, **rebuilding.TASKS}
+TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS, **packs.TASKS, **rebuilding.TASKS}
 
 OFTEN: dict[str, tuple[timedelta, Job]] = {
     "ask what came back": (timedelta(hours=1), rounds.ask_for_returns),

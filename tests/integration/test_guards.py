@@ -76,6 +76,7 @@ MAY = {
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.easy_pack": BOARD,
     "board.topics.listed": BOARD,
     "board.topics.one": BOARD,
     "board.topics.picture_file": BOARD,
