@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel.lists import format_list
 
@@ -140,14 +140,14 @@ def promise_grid(made: Iterable[PromiseView], caption: str) -> Grid | None:
     return Grid(caption, heads, rows) if rows else None
 
 
-def volume_grid(found: Iterable[Volume], names: dict[str, str], caption: str) -> Grid | None:
-    """Groups that stand together are named together; too few to say a number are said so."""
+def volume_grid(found: Iterable[Volume], names: Mapping[str, str], caption: str, counted: str = "") -> Grid | None:
+    """Groups that stand together are named together; too few to say a number are said so. `counted`: not answers."""
     rows = []
     for volume in found:
         labels = [gettext(names.get(group, group)) for group in volume.groups]
         who = format_list(labels, locale=current_language().locale)
         rows.append((Words(who), Words(about(volume.about))))
-    return Grid(caption, (gettext("Who"), gettext("Answers")), tuple(rows)) if rows else None
+    return Grid(caption, (gettext("Who"), counted or gettext("Answers")), tuple(rows)) if rows else None
 
 
 def about(number: int | None) -> str:

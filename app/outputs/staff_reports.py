@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.board.figures import Figures
+from app.groups.notes import WAY_WORDS
 from app.here import house
 from app.languages import format_date, gettext
 from app.loop.words import AUDIENCE_WORDS, EFFECT_WORDS, PROGRESS_WORDS
@@ -185,9 +186,15 @@ def volume(span: Span) -> Blocks:
     yield paragraph(f"Answers that came in: {about(total)}.")
     who = figures.by_audience(house(), span.first, span.last)
     how = figures.by_channel(house(), span.first, span.last)
-    for grid in (volume_grid(who, AUDIENCE_WORDS, "By audience"), volume_grid(how, CHANNEL_WORDS, "By way")):
-        if grid:
-            yield grid
+    apart = figures.beside_answers(house(), span.first, span.last)
+    yield from filter(
+        None,
+        (
+            volume_grid(who, AUDIENCE_WORDS, "By audience"),
+            volume_grid(how, CHANNEL_WORDS, "By way"),
+            volume_grid(apart, WAY_WORDS, "Notes and groups, counted apart from answers", "People"),
+        ),
+    )
 
 
 def action_grid(caption: str) -> Block:

@@ -11,7 +11,7 @@ from app.here import house
 from app.languages import current_language, gettext, keep_language
 from app.outputs import docx_file, drawing, making, posters, voices
 from app.outputs.document import Document
-from app.outputs.making import Asked
+from app.outputs.making import Asked, Print
 from app.page_cache import for_everyone
 from app.paper.pdf import PrintError, can_print
 from app.paper.views import LOOK_AGAIN, printed
@@ -102,12 +102,17 @@ def docx_of(report: Document) -> Response:
 
 def pdf_of(report: Document, asked: Asked, way_back: str) -> Response:
     """The PDF if the worker has made it; else ask for it once and say how far it is, on a page that looks again."""
-    found = making.ready(report, making.printed_html(report))
+    return print_of(making.print_of(report), asked, way_back, making.KIND, report.language)
+
+
+def print_of(page: Print, asked: Asked, way_back: str, kind: str, language: str) -> Response:
+    """The same for any page for the press, made by tasks of this kind."""
+    found = making.ready(page, kind)
     if found is not None:
-        return sent(found, f"{report.name}.{report.language}.pdf", report.language)
+        return sent(found, f"{page.name}.pdf", language)
     if not can_print():
         raise not_ready(way_back, "no Pango on this machine")
-    task = making.ask(report, asked)
+    task = making.ask(page, asked, kind)
     if task.state == "failed":
         raise not_ready(way_back, task.detail)
     return waiting(task)

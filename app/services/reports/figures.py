@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models.answering import Response
 from app.models.base import db
-from app.services import exemptions
+from app.services import exemptions, notes
 from app.services.stories import left_out
 
 AS_REASON = {"single-case": "one-person"}
@@ -32,6 +32,15 @@ def by_audience(house: House, first: date, last: date) -> tuple[Volume, ...]:
 
 def by_channel(house: House, first: date, last: date) -> tuple[Volume, ...]:
     return joined(house, counted(Response.channel, first, last))
+
+
+def beside_answers(house: House, first: date, last: date) -> tuple[Volume, ...]:
+    """People behind notes, letters, calls and counted hands, by way; never added to the answers."""
+    exact: Counter[str] = Counter()
+    for parts in notes.counted(first, last).values():
+        for (_audience, way), number in parts.items():
+            exact[way] += number
+    return joined(house, exact)
 
 
 def in_all(house: House, first: date, last: date) -> int | None:
