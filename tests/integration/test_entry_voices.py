@@ -14,7 +14,6 @@ from app.languages import languages, set_language
 from app.outputs import making, newsletter, posters
 from app.services import entries, entry_translations, entry_voices, releases
 from app.services.entries import EntryView
-from app.services.entry_texts import EntryText
 from app.services.entry_translations import Translated, Translation
 from app.services.errors import Invalid
 from app.services.themes import book, quotes
@@ -98,18 +97,9 @@ def test_the_count_stays_what_the_release_said_when_the_entry_was_written(house:
     assert entry_voices.counts(gone.content) == []
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        replace(THEMED, audience="young-person"),
-        replace(THEMED, journey_point="ehc"),
-    ],
-)
-def test_words_are_not_shown_beside_what_their_writer_is_not(house: House, quote: str, content: EntryText) -> None:
-    assert made_public(house, replace(content, quotes=(quote,))).quotes == ()
-
-
-def test_words_do_not_stand_beside_a_place_and_at_most_two_stand_in_an_entry(house: House, quote: str) -> None:
+def test_words_stand_beside_nothing_that_tells_more_of_their_writer(house: House, quote: str) -> None:
+    for wrong in ({"audience": "young-person"}, {"journey_point": "ehc"}):
+        assert made_public(house, replace(THEMED, quotes=(quote,), **wrong)).quotes == ()
     writer, place = person(house, "writer@example.org"), house.partnership.localities[0].id
     with pytest.raises(Invalid, match="beside a place"):
         entries.create(house, replace(THEMED, localities=(place,), quotes=(quote,)), writer)
