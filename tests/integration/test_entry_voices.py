@@ -62,12 +62,12 @@ def without(found: Iterator[tuple[str, str]], words: str) -> list[str]:
     return [where for where, text in found if words not in text]
 
 
-def translate(house: House, view: EntryView, language: str, words: str) -> None:
+def translate(house: House, view: EntryView, language: str, words: str, state: str = "checked") -> None:
     content = entries.get(house, view.id).content
     asked = entry_translations.source(content)
     own = dict.fromkeys(asked.own, words)
     said = Translated(own, {key: dict.fromkeys(texts, words) for key, texts in asked.replies.items()})
-    new = Translation(language, "checked", said.stored(), "Speaker")
+    new = Translation(language, state, said.stored(), "Speaker")
     entry_translations.save(house, view.id, view.version, new, content, person(house, "writer@example.org"))
 
 
@@ -116,6 +116,16 @@ def test_every_output_is_in_its_language_or_in_english_and_says_so(app: Flask, h
     marked = {"entries.json": '"language": "en"', "entries.csv": ",en,", "poster": 'lang="en"', "page": 'lang="en"'}
     missing = [where for where, text in polish.items() if marked.get(where, "ęzyk") not in text]
     assert missing == []
+
+
+def test_a_translation_that_nobody_checked_says_so_wherever_it_goes(app: Flask, house: House) -> None:
+    translate(house, made_public(house, STORY), "sk", "Hovoríme to znova.", "draft")
+    assert house.partnership.show_draft, "else a draft is not shown at all"
+    found = dict(everywhere(app, house, "sk"))
+    assert json.loads(found["entries.json"])[0]["translated"] == "draft"
+    said = "Táto odpoveď je preložená"
+    rest = [where for where in found if said not in found[where]]
+    assert rest == ["page", "entries.csv", "entries.json"], "the page says it of all that it says"
 
 
 def test_what_was_written_in_another_language_is_given_out_in_english_where_it_is_translated(house: House) -> None:
