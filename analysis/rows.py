@@ -205,6 +205,38 @@ class LoopRow:
     value: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """How many people stand behind words of one quarter that came outside surveys; "others": small parts together."""
+
+    quarter: str
+    audience: str
+    way: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutRow:
+    """How many people of a group answered beside its known share (in thousandths); "all": whoever said any group.
+
+    `state` is shown, few (fewer than the threshold) or hidden (so that those few cannot be reckoned); `expected` is how
+    many the known share would be, to the nearest 5; shares are per cent to the nearest 5.
+    """
+
+    audience: str
+    wave: str
+    attribute: str
+    group: str
+    state: str
+    known: int
+    n: int | None = None
+    expected: int | None = None
+    share: int | None = None
+    share_low: int | None = None
+    share_high: int | None = None
+    verdict: str = ""
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
@@ -218,8 +250,10 @@ ROWS: dict[str, type] = {
     "together": TogetherRow,
     "quality": QualityRow,
     "loop": LoopRow,
+    "notes": NoteRow,
+    "turnout": TurnoutRow,
 }
-"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
+"""The kinds of table, those of a release in the order in which they are shown; the last ones are no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

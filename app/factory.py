@@ -36,6 +36,7 @@ PARTS = (
     "app.collect.views",
     "app.groups.desk",
     "app.groups.room",
+    "app.groups.notes",
     "app.paper.views",
     "app.keying.views",
     "app.comments.views",

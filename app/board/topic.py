@@ -160,7 +160,7 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
     room, target = known["room"], known["id"]
     own = mapped(house.framework, MAPPING_OF[room.id], target)
     references = told.published_figures(house, priority_area=target) if room is AREAS else ()
-    answers = told.answers(house, [each.id for each in own])
+    answers = told.answers(house, [each.id for each in own], named=target)
     return Topic(
         **known,
         pictures=tuple(pictures.shown(figures, [f"views.{room.id}.{target}"])),

@@ -57,7 +57,12 @@ ABOUT = {
     "programme": "The id of the programme of surveys",
     "theme": "The code of the theme, which stays",
     "name": "What the theme was called in this release",
-    "people": "People who said it, rounded to the nearest 5",
+    "people": "People who said it or stand behind it, rounded to the nearest 5",
+    "attribute": "The question that says who people are, or locality",
+    "state": "shown, few (fewer than the threshold) or hidden (so that those few cannot be reckoned)",
+    "known": "The known share of the group among all who could be asked, in thousandths",
+    "expected": "People that the known share would be, to the nearest 5",
+    "way": "How it came: focus-group, event, letter, call or hands-up; others are small ones together",
     "fact": "What is told of the data: answered, missing, scored, reliability, again or linked",
     "negative": "Per cent of comments that sounded negative, to the nearest 5; empty from too few people",
 }

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from app.guards import public
 from app.here import house
 from app.languages import current_language, gettext, keep_language
-from app.outputs import docx_file, drawing, making, posters
+from app.outputs import docx_file, drawing, making, posters, voices
 from app.outputs.document import Document
 from app.outputs.making import Asked, Print
+from app.page_cache import for_everyone
 from app.paper.pdf import PrintError, can_print
 from app.paper.views import LOOK_AGAIN, printed
 from app.services import entries, entry_search
@@ -19,6 +20,7 @@ from app.services.tasks import TaskView
 
 blueprint = Blueprint("outputs", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)
+blueprint.add_app_template_global(voices.count_lines)
 EDITIONS = {"full": "", "easy": "easy-read"}
 
 
@@ -40,12 +42,14 @@ def one_page(point_id: str) -> Response:
 
 @blueprint.get("/topic/<point_id>.png")
 @public
+@for_everyone
 def picture(point_id: str) -> Response:
     return Response(drawing.png(posters.topic(point_id)), mimetype="image/png")
 
 
 @blueprint.get("/take-away")
 @public
+@for_everyone
 def take_away() -> str:
     """Everything that can be taken away, for those who tell others."""
     topics = {view.content.journey_point for view in entry_search.all_public(house())}
@@ -57,6 +61,7 @@ def take_away() -> str:
 @blueprint.get("/year/<year>", defaults={"edition": "full"})
 @blueprint.get("/year/<year>/easy-read", defaults={"edition": "easy"})
 @public
+@for_everyone
 def yearly(year: str, edition: str) -> str:
     """The yearly report as a page."""
     report = making.built(asked_of("annual", year, edition))

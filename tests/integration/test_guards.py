@@ -110,6 +110,7 @@ OTHERS = {
     "themes": {"analyst"},
     "missing": {"officer"},
     "groups": LINKS,
+    "notes": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},
