@@ -29,6 +29,8 @@ def test_analysts_see_a_table_that_stays_and_their_looking_is_logged(app: Flask,
     assert "Nobody has looked" in analyst.get("/staff/tables").text
     page = analyst.get(ADDRESS).text
     assert page.count("about 20 people") == 4
+    assert f'value="{ADDRESS.partition("=")[2]}" selected' in page
+    assert "<td>Young people, Confidence Index</td>" in page
     assert "analyst@example.org" in analyst.get("/staff/tables").text
     with app.app_context():
         import_responses(house, YOUNG, csv_bytes(spread(80, start=500)))
