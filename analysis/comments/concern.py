@@ -17,8 +17,8 @@ from analysis.comments.tokens import Words
 LEVELS = ("none", "check", "urgent")
 VOTES = {"urgent": 2.0, "check": 1.0, "lower": -1.5, "silent": 0.0}
 """What the phrases add to the log-odds of a concern. Chosen on the fourth set, that taught neither of the two."""
-ENOUGH = 0.4
-"""From these log-odds on a person should look."""
+ENOUGH, ENOUGH_ALONE = 0.4, 1.0
+"""From these log-odds on a person should look; the second where no phrase speaks for it. Chosen on the eighth set."""
 PRESSING = 2.0
 """From these log-odds on the weights alone may call a comment urgent."""
 SELF_HARM = "self-harm or suicide"
@@ -60,7 +60,7 @@ def concern(words: Words) -> Concern:
     said = gravest(standing)
     vote = said.level if standing else "lower" if lowering else "silent"
     likeliest = likelihood.likeliest(words)
-    if likeliest is None or likeliest.odds + VOTES[vote] < ENOUGH:
+    if likeliest is None or likeliest.odds + VOTES[vote] < (ENOUGH if standing else ENOUGH_ALONE):
         return NO_CONCERN
     return said if standing else by_weights(words, likeliest)
 

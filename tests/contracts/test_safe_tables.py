@@ -17,6 +17,8 @@ MAY_CALL = {
     "SafeRow": {MAKER},
     "GapRow": {"analysis/gaps.py"},
     "TrendRow": {"analysis/beside.py"},
+    "VersionRow": {"analysis/versions.py"},
+    "QualityRow": {"analysis/quality.py"},
     "RatingRow": {"analysis/beside.py"},
     "JourneyRow": {"analysis/beside.py"},
     "ObservedRow": {"analysis/beside.py"},

@@ -44,6 +44,7 @@ def test_a_page_has_a_readable_address_and_a_permanent_one(client: object, house
         "priority-areas": "PA1",
         "criteria": "57b",
         "features": "F2",
+        "services": "rate-health",
     }
     own = first.get(room, "ehc" if room == "journey" else "A")
     page = client.get(f"/board/{room}/{own}")

@@ -76,10 +76,13 @@ MAY = {
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.easy_pack": BOARD,
     "board.topics.listed": BOARD,
     "board.topics.one": BOARD,
     "board.topics.picture_file": BOARD,
     "board.topics.metrics": BOARD,
+    "board.topics.how_good": BOARD,
+    "board.topics.side_by_side": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
     "board.self_evaluation.page": BOARD,
@@ -92,6 +95,7 @@ MAY = {
     "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.closings.make_again": {"analyst", "officer"},
     "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models.answering import Response
 from app.models.base import db
-from app.services import notes
+from app.services import exemptions, notes
 from app.services.stories import left_out
+
+AS_REASON = {"single-case": "one-person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,16 @@ def in_all(house: House, first: date, last: date) -> int | None:
 def left_out_of_year(house: House, year: int) -> list[tuple[str, str, int | None]]:
     """(limb, reason, about how many comments) that the yearly report leaves out; None for too few to say a number."""
     k = house.partnership.thresholds.public
-    found = left_out.of_year(house, year)
+    found = Counter(left_out.of_year(house, year)) + entries_left_out(house, year)
     return [(limb, reason, about(n) if n >= k else None) for (limb, reason), n in sorted(found.items())]
+
+
+def entries_left_out(house: House, year: int) -> Counter[tuple[str, str]]:
+    """Entries that were left out with a reason, under the report's words for reasons."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (limb, exemption), number in exemptions.left_out(house, year).items():
+        found[limb, AS_REASON.get(exemption, exemption)] += number
+    return found
 
 
 def people(house: House, number: int | None) -> int | None:
