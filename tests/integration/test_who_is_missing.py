@@ -70,6 +70,7 @@ def test_the_page_names_who_is_missing_and_says_no_small_number(app: Flask, hous
     assert f"</strong> {house.partnership.localities[1].name}</p>" in page
     assert "under 10%" in page
     assert "not shown" in page
+    assert "Source: Estimate 2022/23</p>" in page
     assert "15 November 2026" in page
     assert "No survey of this audience asks it" in page
     assert ">6<" not in page
