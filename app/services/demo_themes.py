@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import islice
 
 from sqlalchemy import select
 
@@ -74,8 +73,10 @@ def by_theme(programme_id: str, waves: list[str]) -> dict[str, list[str]]:
         Comment, (Comment.response_id == Reading.response_id) & (Comment.question_id == Reading.question_id)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for reading_id, wave, text in db.session.execute(query.where(Heard.programme_id == programme_id)):
-        if wave in waves and not (wave == waves[-1] and int(reading_id, 16) % LEFT == 0):
+    mine = query.where(Heard.programme_id == programme_id, Heard.wave.in_(waves))
+    mine = mine.order_by(Heard.wave, Heard.audience, Comment.text)  # not by id: the same wait in all example data
+    for number, (reading_id, wave, text) in enumerate(db.session.execute(mine)):
+        if wave != waves[-1] or number % LEFT:
             found[theme_of(text)].append(reading_id)
     return found
 
@@ -100,8 +101,9 @@ def with_themes(house: House, programme_id: str, content: EntryText) -> EntryTex
     pictures = {content.picture, SAME.get(content.picture, "")}
     known = book.listed(house, programme_id) if programme_id else []
     themes = tuple(f"{programme_id}/{each.code}" for each in known if each.picture in pictures)
-    words = (quote.id for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote))
-    return replace(content, themes=themes, quotes=tuple(islice(words, MOST_QUOTES)))
+    words = [quote for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote)]
+    chosen = sorted(words, key=lambda quote: (quote.text, quote.audience))[:MOST_QUOTES]
+    return replace(content, themes=themes, quotes=tuple(quote.id for quote in chosen))
 
 
 def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, str]]:
