@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Any
@@ -10,21 +10,25 @@ from typing import Any
 from analysis.disclosure import TOTAL, ExactRow, Note, Release, SafeTable, level, side_table
 from analysis.framework import Framework
 from analysis.gaps import gap_rows
+from analysis.quality import quality_rows
 from analysis.rounding import STEP, shown_n, shown_share, shown_share_interval
 from analysis.rows import JourneyRow, ObservedRow, RatingRow, ThemeRow, TogetherRow, TrendRow
 from analysis.scoring import Cell, wilson
 from analysis.themes import ThemeCell
+from analysis.versions import version_rows
 
 N_ = str
 """Marks a message for extraction; it is translated where it is shown."""
 TITLES = {
     "gaps": N_("The three views side by side"),
     "trend": N_("All waves"),
+    "versions": N_("Two versions of the framework side by side"),
     "ratings": N_("Ratings of services"),
     "journey": N_("Surveys about one moment"),
     "observed": N_("What others see: a child who does not answer in words"),
     "themes": N_("What people wrote about"),
     "together": N_("What groups said together"),
+    "quality": N_("How good is this data?"),
 }
 BOARD_ONLY = frozenset({"journey"})
 
@@ -37,7 +41,8 @@ class Beside:
     measure kind, measure, n, total, squares, positive); `observed`: the same without survey and with the voice.
     `quarters` are those whose surveys about one moment are counted. `themes` are rows of `themes.ThemeCell`, and
     `coded` the (programme, wave) whose comments they count. `together`: (audience, survey, question, option, hands,
-    people, people of the largest room).
+    people, people of the largest room). `versions` are rows of `versions.Counted`, under earlier versions of the
+    framework. `quality` are rows of `quality.Part`; `dropout` those of `quality.drop_outs`, which are never shown.
     """
 
     ratings: tuple[tuple[Any, ...], ...] = ()
@@ -47,6 +52,9 @@ class Beside:
     themes: tuple[tuple[Any, ...], ...] = ()
     coded: tuple[tuple[str, str], ...] = ()
     together: tuple[tuple[Any, ...], ...] = ()
+    versions: tuple[tuple[Any, ...], ...] = ()
+    quality: tuple[tuple[Any, ...], ...] = ()
+    dropout: tuple[tuple[Any, ...], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {name: list(getattr(self, name)) for name in self.__dataclass_fields__}
@@ -62,7 +70,10 @@ NOTHING_BESIDE = Beside()
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What a release's tables are made from: its own exact rows, the tables of other waves, and what is beside."""
+    """What a release's tables are made from: its own exact rows, the tables of other waves, and what is beside.
+
+    `comparable` are the versions of the framework whose scores mean the same as this one's.
+    """
 
     framework: Framework
     release: Release
@@ -70,21 +81,36 @@ class Neighbours:
     headline: SafeTable
     earlier: Sequence[SafeTable] = field(default_factory=tuple)
     beside: Beside = NOTHING_BESIDE
+    comparable: Collection[str] = ()
 
     def tables(self) -> list[SafeTable]:
         """The tables that have anything to show, in the order of `rows.ROWS`."""
         rows = {
             "gaps": gap_rows(self.framework, self.exact, self.release.k),
-            "trend": trend_rows([*self.earlier, self.headline]),
+            "trend": trend_rows([*self.same_meaning(), self.headline]),
+            "versions": version_rows(
+                self.beside.versions, self.exact, self.release, self.waves, self.framework.settings
+            ),
             "ratings": self.ratings(),
             "journey": self.journey(),
             "observed": self.observed(),
             "themes": theme_rows(self.beside.themes, self.release.k, self.framework),
             "together": self.together(),
+            "quality": quality_rows(self.beside.quality, self.release.k),
         }
         made = {kind: tuple(own) for kind, own in rows.items() if kind not in self.hidden}
         shown = {kind: own for kind, own in made.items() if own}
         return [side_table(self.release, kind, TITLES[kind], own, self.notes(kind)) for kind, own in shown.items()]
+
+    def same_meaning(self) -> Iterator[SafeTable]:
+        """The headlines of other waves that may stand in one line with this one."""
+        known = {self.headline.framework_version, *self.comparable}
+        return (table for table in self.earlier if table.framework_version in known)
+
+    @property
+    def waves(self) -> set[str]:
+        """Those of which this tier has shown anything."""
+        return {table.wave for table in (*self.earlier, self.headline)}
 
     @property
     def hidden(self) -> frozenset[str]:

@@ -239,7 +239,7 @@ def side_table(release: Release, kind: str, title: str, rows: Iterable[Any], not
 
 
 def _shown(release: Release, row: ExactRow, settings: Settings) -> SafeRow:
-    safe = {**level(row.cell, settings), **_change(row)}
+    safe = {**level(row.cell, settings), **change_of(row)}
     return SafeRow(release.id, release.wave, *_names(row), **safe)
 
 
@@ -268,7 +268,7 @@ def level(cell: Cell, settings: Settings) -> dict[str, int | None]:
     return level
 
 
-def _change(row: ExactRow) -> dict[str, Any]:
+def change_of(row: ExactRow) -> dict[str, Any]:
     """The difference of the two shown scores; the interval of the exact difference, rounded; the exact verdict."""
     if row.change is None:
         return {}

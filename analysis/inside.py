@@ -29,7 +29,8 @@ class Inside:
 
     `counted` says how many people the release counts in each place (audience, locality, journey point, measure kind,
     measure, n), so that the audit knows of those who have withdrawn. No score is kept of fewer than k people.
-    `baseline` is the release that it is compared with. `crossed` are the rows of the analysts' table as shown.
+    `baseline` is the release that it is compared with, `before` are all beside which it was made. `crossed` are the
+    rows of the analysts' table as shown.
     """
 
     people: tuple[tuple[str, str, str, int], ...] = ()
@@ -38,6 +39,7 @@ class Inside:
     counted: tuple[tuple[Any, ...], ...] = ()
     baseline: str = ""
     crossed: tuple[tuple[Any, ...], ...] = ()
+    before: tuple[str, ...] = ()
 
     @property
     def grouping(self) -> Grouping:
@@ -75,7 +77,7 @@ class Inside:
 
     def to_json(self) -> str:
         data: dict[str, Any] = {"people": self.people, "cells": self.cells, "beside": self.beside.to_dict()}
-        data |= {"counted": self.counted, "baseline": self.baseline, "crossed": self.crossed}
+        data |= {"counted": self.counted, "baseline": self.baseline, "crossed": self.crossed, "before": self.before}
         return json.dumps(data, separators=(",", ":"))
 
     @classmethod
@@ -84,7 +86,7 @@ class Inside:
         beside = Beside.from_dict(data.get("beside", {}))
         names = ("people", "cells", "counted", "crossed")
         people, cells, counted, crossed = (tuple(map(tuple, data.get(key, ()))) for key in names)
-        return cls(people, cells, beside, counted, data.get("baseline", ""), crossed)
+        return cls(people, cells, beside, counted, data.get("baseline", ""), crossed, tuple(data.get("before", ())))
 
 
 def anchor(kind: str, group: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,8 +20,16 @@ def alpha(answers: Sequence[Sequence[float]]) -> float | None:
     k / (k - 1) * (1 - sum of the items' variances / variance of the sum). Cronbach 1951, Psychometrika 16: 297-334.
     """
     points = np.asarray(answers, dtype=float)
-    if points.ndim != 2 or len(points) < LEAST or points.shape[1] < 2:
+    if points.ndim != 2:
         return None
-    items, whole = points.var(axis=0, ddof=1).sum(), points.sum(axis=1).var(ddof=1)
-    count = points.shape[1]
-    return float(count / (count - 1) * (1 - items / whole)) if whole else None
+    return alpha_of(len(points), points.sum(axis=0), points.T @ points)
+
+
+def alpha_of(n: int, sums: Sequence[float], products: Sequence[Sequence[float]]) -> float | None:
+    """The same from additive figures: people, the sum of each item, and the sums of products of each two items."""
+    count = len(sums)
+    if n < LEAST or count < 2:
+        return None
+    items = sum(Fraction(products[each][each]) - Fraction(sums[each]) ** 2 / n for each in range(count))
+    whole = sum(Fraction(each) for row in products for each in row) - sum(Fraction(each) for each in sums) ** 2 / n
+    return float(Fraction(count, count - 1) * (1 - items / whole)) if whole else None

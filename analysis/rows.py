@@ -69,6 +69,30 @@ class TrendRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A score of a whole audience under one version of the framework; versions stand side by side and never mix.
+
+    `change` is since the baseline under the same version.
+    """
+
+    version: str
+    wave: str
+    audience: str
+    measure_kind: str
+    measure: str
+    score: int
+    ci_low: int
+    ci_high: int
+    n: int
+    positive: int | None = None
+    positive_low: int | None = None
+    positive_high: int | None = None
+    change: int | None = None
+    change_low: int | None = None
+    change_high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RatingRow:
     """Which share of those who answered a question chose an option: per cent to the nearest 5."""
 
@@ -158,6 +182,20 @@ class TogetherRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QualityRow:
+    """One thing that says how good the data are: per cent to the nearest 5. The audience "all" is all of them.
+
+    `fact` is answered, missing (`part` says which kind), scored, reliability (`part` is the domain; 80 is an alpha of
+    .80), again (of the baseline's people) or linked (of this wave's).
+    """
+
+    audience: str
+    fact: str
+    part: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoopRow:
     """One measure of how people are answered, in one quarter; `part` is blank for all of it."""
 
@@ -167,19 +205,55 @@ class LoopRow:
     value: int
 
 
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """How many people stand behind words of one quarter that came outside surveys; "others": small parts together."""
+
+    quarter: str
+    audience: str
+    way: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutRow:
+    """How many people of a group answered beside its known share (in thousandths); "all": whoever said any group.
+
+    `state` is shown, few (fewer than the threshold) or hidden (so that those few cannot be reckoned); `expected` is how
+    many the known share would be, to the nearest 5; shares are per cent to the nearest 5.
+    """
+
+    audience: str
+    wave: str
+    attribute: str
+    group: str
+    state: str
+    known: int
+    n: int | None = None
+    expected: int | None = None
+    share: int | None = None
+    share_low: int | None = None
+    share_high: int | None = None
+    verdict: str = ""
+
+
 HEADLINE = "headline"
 ROWS: dict[str, type] = {
     HEADLINE: SafeRow,
     "gaps": GapRow,
     "trend": TrendRow,
+    "versions": VersionRow,
     "ratings": RatingRow,
     "journey": JourneyRow,
     "observed": ObservedRow,
     "themes": ThemeRow,
     "together": TogetherRow,
+    "quality": QualityRow,
     "loop": LoopRow,
+    "notes": NoteRow,
+    "turnout": TurnoutRow,
 }
-"""The kinds of table, those of a release in the order in which they are shown; "loop" is no release's."""
+"""The kinds of table, those of a release in the order in which they are shown; the last ones are no release's."""
 
 
 def columns_of(kind: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ PARTS = (
     "app.collect.views",
     "app.groups.desk",
     "app.groups.room",
+    "app.groups.notes",
     "app.paper.views",
     "app.keying.views",
     "app.comments.views",
@@ -59,7 +60,8 @@ MAX_BODY = 256 * 1024
 def open_house(config: Config) -> House:
     """Read the partnership's folder and its framework. Raises `DefinitionErrors` with every finding."""
     partnership = load_partnership(config.partnership_dir)
-    return House(config, partnership, read_framework(partnership.framework))
+    earlier = tuple(read_framework(each, "frameworks") for each in partnership.earlier_frameworks)
+    return House(config, partnership, read_framework(partnership.framework), earlier_frameworks=earlier)
 
 
 def create_app(config: Config | None = None, house: House | None = None) -> Flask:

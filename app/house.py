@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,17 @@ class House:
     framework: Framework
     now: Callable[[], datetime] = lambda: datetime.now(UTC).replace(tzinfo=None)
     """The time in UTC without a zone, as the database keeps it."""
+    earlier_frameworks: tuple[Framework, ...] = ()
+    """The versions of the framework before this one that the partnership keeps, unchanged."""
+
+    def framework_of(self, version: str) -> Framework | None:
+        """The framework of this version, or None if its file is not kept."""
+        return next((each for each in (self.framework, *self.earlier_frameworks) if each.version == version), None)
+
+    def under(self, framework: Framework) -> House:
+        """The same house, in which this version of the framework is the present one."""
+        others = (each for each in (self.framework, *self.earlier_frameworks) if each.version != framework.version)
+        return replace(self, framework=framework, earlier_frameworks=tuple(others))
 
     def today(self) -> date:
         """The date in London, which is what "today" means to everyone here."""

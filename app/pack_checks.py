@@ -27,9 +27,23 @@ def check_pack(partnership: Partnership) -> Iterator[Finding]:
     try:
         framework = read_framework(partnership.framework, "framework.toml", source)
         yield from check_framework(framework, partnership.catalogue.surveys, "framework.toml", source)
+        yield from check_earlier(partnership, framework.version)
     except DefinitionErrors as errors:
         yield from errors.findings
     yield from check_translations(partnership)
+
+
+def check_earlier(partnership: Partnership, present: str) -> Iterator[Finding]:
+    """Each earlier version of the framework can be read and has a version of its own."""
+    from analysis.framework import read_framework
+
+    known = {present}
+    for data in partnership.earlier_frameworks:
+        version = read_framework(data, "frameworks").version
+        if version in known:
+            advice = "Give each file another version, and leave the ones that were in use as they were."
+            yield Finding("F015", "frameworks", f'two files have the version "{version}"', advice)
+        known.add(version)
 
 
 def check_translations(partnership: Partnership) -> Iterator[Finding]:

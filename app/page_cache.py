@@ -37,7 +37,8 @@ AT_MOST = 60.0
 """Seconds that a page is kept though nothing changed: counts of readers go on meanwhile."""
 MOST_BYTES, LARGEST = 32 * 2**20, 2**20
 """Of all pages that one process keeps, and of one of them."""
-ASKED_FOR = {"lang", "page", "audience", "journey_point", "locality", "organisation", "kind", "year", "plain", "format"}
+FILTERS = {"audience", "journey_point", "locality", "organisation", "kind", "year", "state"}
+ASKED_FOR = FILTERS | {"lang", "page", "plain", "format"}
 """What an address may ask for and still be kept. What people type in is not: there is no end to it."""
 LONGEST_QUERY = 200
 SHORT = "public, max-age=0, s-maxage=1, must-revalidate"

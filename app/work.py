@@ -9,20 +9,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.board import packs
 from app.comments import likeness
 from app.outputs import making
 from app.reach import rounds
-from app.services import promise_reminders
+from app.services import promise_reminders, rebuilding
 from app.services.jobs import Job
 from app.services.tasks import Work
 
-TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS}
+TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS, **packs.TASKS, **rebuilding.TASKS}
 
 OFTEN: dict[str, tuple[timedelta, Job]] = {
     "ask what came back": (timedelta(hours=1), rounds.ask_for_returns),
     "plan messages": (timedelta(minutes=10), rounds.ask_for_plan),
     "send messages": (timedelta(minutes=1), rounds.ask_for_sending),
     "remind of promises": (timedelta(hours=12), promise_reminders.remind),
+    "make a release again": (timedelta(hours=24), rebuilding.ask_for_due),
     "take up comments": (timedelta(minutes=1), likeness.take_up_new),
 }
 """Jobs that run every so often: the slot is the moment at which the span began, counted in UTC from midnight.

@@ -99,3 +99,5 @@ def name_parts(partnership: Partnership) -> Iterator[tuple[str, str]]:
         yield f"domain {domain['id']}, question", domain["question"]
     for indicator in partnership.framework.get("indicators", ()):
         yield f"indicator {indicator['id']}", indicator["meaning"]
+    for area in partnership.framework.get("priority_areas", ()):
+        yield f"priority area {area['id']} of the plan", area["title"]

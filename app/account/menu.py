@@ -32,6 +32,7 @@ ITEMS = (
     MenuItem("board.latest", N_("Board"), N_("The confidence scores: baseline, follow-up, change, downloads.")),
     MenuItem("collect.collectors", N_("Links"), N_("Make links and QR codes for a survey; see how many answered.")),
     MenuItem("groups.listed", N_("Groups"), N_("Ask a group: phones with a short code, or hands up.")),
+    MenuItem("notes.listed", N_("Notes"), N_("Enter what a focus group, an event, a letter or a call said.")),
     MenuItem("keying.start", N_("Paper"), N_("Type in what people ticked on paper.")),
     MenuItem("programmes.listed", N_("Programmes"), N_("Which surveys are asked together, and in which waves.")),
     MenuItem("missing.page", N_("Who is missing"), N_("Who answered beside who is there; where links are lacking.")),

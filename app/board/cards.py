@@ -58,6 +58,14 @@ def domain_card(house: House, domain: Domain) -> Card:
     return Card(domain.id, domain.name, definition, mappings(house.framework, own), (), facts(house.framework))
 
 
+def service_card(house: House, question: str) -> Card:
+    definition = (
+        "The share of those who rated who chose each answer, to the nearest 5 per cent, from 30 people on. “I do not "
+        "use it” and “not sure” do not count as ratings. It has no points and is no part of any score."
+    )
+    return Card("rating", question, definition, (), (), facts(house.framework))
+
+
 def indicator_card(house: House, indicator: Indicator) -> Card:
     definition = (
         "The mean over people of the points of their answers, 0 to 100. “Not sure”, “prefer not to say” and skipped "

@@ -14,8 +14,8 @@ WIDTH, EDGE = 360, 18
 ROW, TOP, AXIS = 82, 8, 26
 NAME, BEFORE, NOW = 20, 42, 65
 """Offsets in a row, from its top: the name's baseline, and the middles of the two lanes."""
-WORDS, FIGURE, GAP = 132, 34, 7
-"""Room that a score needs beside its bar: with words in the first row, alone in the others."""
+WORDS, FIGURE, GAP, DOT = 132, 34, 7, 7
+"""Room that a score needs beside its bar: with words in the first row, alone in the others; half of a dot."""
 TICKS = (0, 25, 50, 75, 100)
 
 
@@ -81,8 +81,11 @@ def mark(row: SafeRow, y: int, room: int, mirrored: bool, fell: bool = False) ->
     room_before = place(row.ci_low, False) - room >= 0
     after = room_after and not (fell and room_before)
     away = -GAP if mirrored else GAP
-    text_x, anchor = (high + away, "start") if after else (low - away, "end")
     middle, left, width = place(row.score, mirrored), min(low, high), round(abs(high - low), 1)
+    # A narrow interval ends inside its dot: then the text keeps clear of the dot.
+    far, near = (max, min) if not mirrored else (min, max)
+    dot = -DOT if mirrored else DOT
+    text_x, anchor = (far(high, middle + dot) + away, "start") if after else (near(low, middle - dot) - away, "end")
     return Mark(middle, y, left, width, score_text(row.score), round(text_x, 1), anchor)
 
 

@@ -14,7 +14,7 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
 from app.models.releases import TIERS
-from app.services import releases, waves
+from app.services import rebuilding, releases, waves
 
 blueprint = Blueprint("closings", __name__, url_prefix="/staff/releases")
 blueprint.before_request(speak_english)
@@ -56,10 +56,20 @@ def close() -> Page:
     return closings_page(form), 422
 
 
+@blueprint.post("/<release_id>/again")
+@allow("analyst", "officer")
+def make_again(release_id: str) -> Page:
+    """Have a release made once more from the stored answers; the worker does it and writes down how it came out."""
+    rebuilding.ask(house(), releases.get(release_id).id)
+    flash(gettext("The release %(release)s is being made again. Look here in a moment.", release=release_id))
+    return redirect(url_for(".listed"))
+
+
 def closings_page(form: ClosingForm) -> str:
     rows = [row for tier in TIERS for row in releases.listed(tier)]
     rows.sort(key=lambda row: (row.closed_on, row.id), reverse=True)
-    return render_template("board/closings.html", rows=rows, form=form, tiers=TIER_WORDS)
+    made_again = rebuilding.last_checks()
+    return render_template("board/closings.html", rows=rows, form=form, tiers=TIER_WORDS, made_again=made_again)
 
 
 def confirm_page(form: ClosingForm) -> str:

@@ -3,7 +3,7 @@
 A name says what is drawn, so that it is the same in every release: `levels.parent-carer` (one audience: index and
 domains), `levels.parent-carer.locality.A+C` (one group of it), `audiences.domain.support` (one measure, the audiences
 below each other), `trend.index.index` (one measure over the waves), `views.headline` and `views.criteria.57b` (several
-measures, the audiences on one line).
+measures, the audiences on one line), `shares.rate-health.parent-carer` (how one audience rates one service).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.mapping import mapped
-from app.board import chart, trend_chart, views_chart
+from app.board import chart, ratings, trend_chart, views_chart
 from app.board.chart import score_text
 from app.board.comparison import gaps, trend
 from app.board.figures import INDEX, Figures, Line, Panel
@@ -190,9 +190,16 @@ def measure_name(figures: Figures, kind: str, measure: str) -> str:
     return name_of(figures.framework.indicator_by_id[measure].meaning)
 
 
+def shares(figures: Figures, name: str, parts: Sequence[str], mirrored: bool) -> Picture | None:
+    """How one audience rates one service."""
+    made = ratings.picture(figures, *parts)
+    return made and Picture(name, *made[:2], "shares", *made[2:])
+
+
 MAKERS: dict[str, Callable[[Figures, str, Sequence[str], bool], Picture | None]] = {
     "levels": levels,
     "audiences": audiences,
     "trend": over_time,
     "views": side_by_side,
+    "shares": shares,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.board import ratings
 from app.house import House
 from app.languages import N_, name_of
 
@@ -23,7 +24,9 @@ CRITERIA = Room("criteria", N_("Inspectors' criteria"))
 FEATURES = Room("features", N_("Features of a system that works"))
 JOURNEY = Room("journey", N_("Moments of the journey"))
 LOCALITIES = Room("localities", N_("Localities"))
-ROOMS = {room.id: room for room in (DOMAINS, INDICATORS, AREAS, CRITERIA, FEATURES, JOURNEY, LOCALITIES)}
+SERVICES = Room("services", N_("Ratings of services"))
+EVERY = (DOMAINS, INDICATORS, AREAS, CRITERIA, FEATURES, JOURNEY, LOCALITIES, SERVICES)
+ROOMS = {room.id: room for room in EVERY}
 MAPPING_OF = {AREAS.id: "priority_areas", CRITERIA.id: "criteria", FEATURES.id: "features"}
 """What of the framework stands behind the rooms to which indicators are mapped."""
 MARGIN_OF = {LOCALITIES.id: "locality", JOURNEY.id: "journey-point"}
@@ -39,5 +42,7 @@ def titles(house: House, room: str) -> dict[str, str]:
         return {each.id: name_of(each.meaning) for each in framework.indicators}
     if room in MAPPING_OF:
         return {each.id: name_of(each.title) for each in getattr(framework, MAPPING_OF[room])}
+    if room == SERVICES.id:
+        return ratings.titles(house)
     places = partnership.localities if room == LOCALITIES.id else partnership.journey_points
     return {place.id: name_of(place.name) for place in places}

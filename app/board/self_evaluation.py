@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that is held about one criterion. `answers` were published in the year of the pack."""
+    """All that is held about one criterion. `answers` were published in the year of the pack and name the criterion."""
 
     id: str
     title: str
@@ -56,6 +56,8 @@ class Pack:
     volume: tuple[tuple[str, str, int], ...]
     measures: Measures
     published: int
+    unnamed: int
+    """Of the answers that were published, those that name no criterion."""
 
     @property
     def criteria(self) -> list[Evidence]:
@@ -71,15 +73,15 @@ def pack(house: House, figures: Figures, release: ReleaseView, year: int) -> Pac
     grouped = groupby(found, key=lambda each: each.id.rstrip("abcdefghijklmnopqrstuvwxyz"))
     paragraphs = tuple((number, tuple(own)) for number, own in grouped)
     measures = loop_measures.measures(house)
-    return Pack(year, release, figures, paragraphs, tuple(volume(figures)), measures, len(public))
+    unnamed = sum(not view.content.criteria for view in public)
+    return Pack(year, release, figures, paragraphs, tuple(volume(figures)), measures, len(public), unnamed)
 
 
 def evidence(
     house: House, figures: Figures, target: str, title: str, answers: list[told.Answer], outside: list[Outside]
 ) -> Evidence:
     own = mapped(house.framework, "criteria", target)
-    ids = {each.id for each in own}
-    mine = tuple(each for each in answers if ids & set(each.entry.content.indicators))
+    mine = tuple(each for each in answers if target in each.entry.content.criteria)
     return Evidence(
         target,
         title,

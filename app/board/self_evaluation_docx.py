@@ -59,6 +59,8 @@ def loop_lines(pack: Pack) -> list[str]:
     """How well the partnership answers, in sentences; a measure of too few is not told."""
     measures = pack.measures
     lines = [f"Answers of “You said, we did” that were published in {pack.year}: {pack.published}."]
+    if pack.unnamed:
+        lines.append(f"Answers that name no criterion, and so stand under none below: {pack.unnamed}.")
     if measures.days_to_answer is not None:
         lines.append(f"Median days from “said” to answered: {measures.days_to_answer}.")
     if measures.days_to_done is not None:

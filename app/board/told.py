@@ -32,14 +32,15 @@ class Answer:
 
 
 def answers(
-    house: House, indicators: Collection[str] = (), journey_point: str = "", locality: str = ""
+    house: House, indicators: Collection[str] = (), journey_point: str = "", locality: str = "", named: str = ""
 ) -> list[Answer]:
-    """Published entries that rest on any of these indicators or are about this moment or place, the newest first."""
+    """Published entries that rest on any of these indicators, are about this moment or place, or name this priority
+    area or criterion; the newest first."""
     latest = releases.latest(entry_effects.TIER)
     return [
         answer(house, view, latest)
         for view in entry_search.all_public(house)
-        if fits(view, indicators, journey_point, locality)
+        if fits(view, indicators, journey_point, locality) or named in named_by(view)
     ]
 
 
@@ -55,6 +56,10 @@ def fits(view: EntryView, indicators: Collection[str], journey_point: str, local
         or (bool(journey_point) and content.journey_point == journey_point)
         or locality in content.localities
     )
+
+
+def named_by(view: EntryView) -> tuple[str, ...]:
+    return (*view.content.priority_areas, *view.content.criteria)
 
 
 def answer_of(house: House, view: EntryView) -> Answer:

@@ -12,7 +12,8 @@ from app.board.cards import Card
 from app.board.comparison import Gap, gaps
 from app.board.figures import Figures, Line
 from app.board.pictures import Picture
-from app.board.rooms import AREAS, CRITERIA, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, Room, titles
+from app.board.ratings import Rated, ratings
+from app.board.rooms import AREAS, CRITERIA, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, SERVICES, Room, titles
 from app.house import House
 from app.services import outside_figures
 from app.services.errors import N_, NotFound
@@ -20,6 +21,7 @@ from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from analysis.framework import Indicator
+    from app.services.releases import ReleaseView
 
 
 AREA_OR_CRITERION = {AREAS.id: "priority_area", CRITERIA.id: "criterion"}
@@ -73,23 +75,27 @@ class Topic:
     references: tuple[Any, ...] = ()
     operations: tuple[outside_figures.Outside, ...] = ()
     """What services count themselves about it."""
+    ratings: tuple[Rated, ...] = ()
+    """What is said of a service."""
     siblings: dict[str, str] = field(default_factory=dict)
 
     @property
     def has_figures(self) -> bool:
-        return bool(self.lines or any(any(each.lines) for each in self.statements) or self.places_shown)
+        return bool(self.lines or self.ratings or any(any(each.lines) for each in self.statements) or self.places_shown)
 
     @property
     def places_shown(self) -> list[PlaceView]:
         return [each for each in self.places if each.group]
 
 
-def topic(house: House, figures: Figures, room: str, topic_id: str) -> Topic:
+def topic(house: House, figures: Figures, release: ReleaseView, room: str, topic_id: str) -> Topic:
     """The page of one thing in one room. Raises `NotFound`."""
     names = titles(house, room)
     if topic_id not in names:
         raise NotFound(N_("The board has no page of this name."))
     known = {"room": ROOMS[room], "id": topic_id, "title": names[topic_id], "siblings": names}
+    if room == SERVICES.id:
+        return of_service(house, figures, release, known)
     if room in MARGIN_OF:
         return of_place(house, figures, known)
     if room in MAPPING_OF:
@@ -97,14 +103,16 @@ def topic(house: House, figures: Figures, room: str, topic_id: str) -> Topic:
     return of_measure(house, figures, known)
 
 
-def in_short(figures: Figures, room: str, names: dict[str, str]) -> Iterator[Topic]:
+def in_short(house: House, figures: Figures, room: str) -> Iterator[Topic]:
     """What the list of a room says of each thing in it: domains with their scores, mappings with their statements."""
     framework = figures.framework
-    for each, title in names.items():
+    for each, title in titles(house, room).items():
         known = {"room": ROOMS[room], "id": each, "title": title}
         if room == DOMAINS.id:
             lines = tuple(line for _, line in pictures.views_of(figures, "domain", each))
             yield Topic(**known, about=framework.domain_by_id[each].question, lines=lines)
+        elif room == SERVICES.id:
+            yield Topic(**known, ratings=ratings(house, figures, each))
         elif room in MAPPING_OF:
             yield Topic(**known, statements=tuple(statements(figures, mapped(framework, MAPPING_OF[room], each))))
         else:
@@ -152,7 +160,7 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
     room, target = known["room"], known["id"]
     own = mapped(house.framework, MAPPING_OF[room.id], target)
     references = told.published_figures(house, priority_area=target) if room is AREAS else ()
-    answers = told.answers(house, [each.id for each in own])
+    answers = told.answers(house, [each.id for each in own], named=target)
     return Topic(
         **known,
         pictures=tuple(pictures.shown(figures, [f"views.{room.id}.{target}"])),
@@ -165,6 +173,13 @@ def of_mapping(house: House, figures: Figures, known: dict[str, Any]) -> Topic:
             of_services(house, **({AREA_OR_CRITERION[room.id]: target} if room.id in AREA_OR_CRITERION else {}))
         ),
     )
+
+
+def of_service(house: House, figures: Figures, release: ReleaseView, known: dict[str, Any]) -> Topic:
+    """A service that people rate, from the release's table of ratings alone."""
+    said = ratings(house, figures, known["id"], release)
+    drawn = pictures.shown(figures, [f"shares.{known['id']}.{each.audience}" for each in said])
+    return Topic(**known, ratings=said, pictures=tuple(drawn), cards=(cards.service_card(house, known["title"]),))
 
 
 def of_services(house: House, **place: str) -> list[outside_figures.Outside]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.board import cards, pictures
+from app.board import cards, pictures, quality, versions
 from app.board.english import in_english
 from app.board.figures import Figures
 from app.board.rooms import MARGIN_OF, ROOMS, titles
 from app.board.topic import in_short, topic
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
-from app.guards import BOARD_READERS, allow
+from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
+from app.house import House
 from app.languages import N_
 from app.services import releases
 from app.services.errors import NotFound
@@ -24,7 +25,7 @@ blueprint = Blueprint("topics", __name__)
 blueprint.before_request(in_english)
 Page = str | Response
 ROOM = f"<any({', '.join(repr(room) for room in ROOMS)}):room>"
-TEMPLATES = {"domains": "measure", "indicators": "measure", **dict.fromkeys(MARGIN_OF, "place")}
+TEMPLATES = {"domains": "measure", "indicators": "measure", "services": "service", **dict.fromkeys(MARGIN_OF, "place")}
 
 
 @blueprint.app_template_global()
@@ -33,8 +34,14 @@ def measure_text(figures: Figures, row: Any) -> str:
     return pictures.measure_name(figures, row.measure_kind, row.measure)
 
 
+def house_of(release: ReleaseView) -> House:
+    """The house under the version of the framework that the release was made under, if its file is kept."""
+    return house().under(house().framework_of(release.framework_version) or house().framework)
+
+
 def figures_of(release: ReleaseView) -> Figures:
-    return Figures(release.table, house().framework, house().partnership, release.tables)
+    own = house_of(release)
+    return Figures(release.table, own.framework, own.partnership, release.tables)
 
 
 def links(pinned: str | None) -> dict[str, Callable[..., str]]:
@@ -43,6 +50,8 @@ def links(pinned: str | None) -> dict[str, Callable[..., str]]:
     return {
         "topic_url": lambda room, topic_id: url_for("board.topics.one", room=room, topic_id=topic_id, **kept),
         "room_url": lambda room: url_for("board.topics.listed", room=room, **kept),
+        "versions_url": lambda: url_for("board.topics.side_by_side", **kept),
+        "quality_url": lambda: url_for("board.topics.how_good", **kept),
         "overview_url": lambda: url_for("board.release", **kept) if kept else url_for("board.latest"),
     }
 
@@ -61,7 +70,7 @@ def release_of(release_id: str | None) -> ReleaseView:
 def listed(room: str, release_id: str | None = None) -> Page:
     """Everything that has a page in one room, with its figures in short."""
     release = release_of(release_id)
-    figures = figures_of(release)
+    own, figures = house_of(release), figures_of(release)
     margin = MARGIN_OF.get(room)
     return render_template(
         "board/topics/room.html",
@@ -69,8 +78,8 @@ def listed(room: str, release_id: str | None = None) -> Page:
         pinned=release_id,
         figures=figures,
         room=ROOMS[room],
-        names=titles(house(), room),
-        topics=[] if margin else list(in_short(figures, room, titles(house(), room))),
+        names=titles(own, room),
+        topics=[] if margin else list(in_short(own, figures, room)),
         margins=list(figures.margins(margin)) if margin else [],
         verdicts=VERDICT_WORDS,
         **links(release_id),
@@ -83,14 +92,14 @@ def listed(room: str, release_id: str | None = None) -> Page:
 def one(room: str, topic_id: str, release_id: str | None = None) -> Page:
     """One page: what the release, the entries and others say of one thing."""
     release = release_of(release_id)
-    figures = figures_of(release)
+    own, figures = house_of(release), figures_of(release)
     return render_template(
         f"board/topics/{TEMPLATES.get(room, 'mapping')}.html",
         release=release,
         pinned=release_id,
         figures=figures,
-        topic=topic(house(), figures, room, topic_id),
-        settings=house().framework.settings,
+        topic=topic(own, figures, release, room, topic_id),
+        settings=own.framework.settings,
         verdicts=VERDICT_WORDS,
         audience_words=AUDIENCE_WORDS,
         surveys={each.id: each.title for each in house().partnership.catalogue.surveys},
@@ -108,6 +117,45 @@ def picture_file(release_id: str, name: str) -> Page:
     response = Response(render_template("board/svg/file.html", picture=made, release=release), mimetype="image/svg+xml")
     response.headers.set("Content-Disposition", "attachment", filename=f"{release.id}-{made.id}.svg")
     return response
+
+
+@blueprint.get("/board/framework-versions")
+@blueprint.get("/board/releases/<release_id>/framework-versions")
+@allow(*BOARD_READERS)
+def side_by_side(release_id: str | None = None) -> Page:
+    """Scores under two versions of the framework, if the release knows more than one."""
+    release = release_of(release_id)
+    figures = figures_of(release)
+    return render_template(
+        "board/topics/versions.html",
+        release=release,
+        pinned=release_id,
+        columns=versions.columns(figures),
+        beside=list(versions.beside(house(), figures)),
+        differences=versions.differences(house(), figures),
+        **links(release_id),
+    )
+
+
+@blueprint.get("/board/data-quality")
+@blueprint.get("/board/releases/<release_id>/data-quality")
+@allow(*BOARD_READERS)
+def how_good(release_id: str | None = None) -> Page:
+    """How completely people answered, whether statements hang together, and who came back."""
+    release = release_of(release_id)
+    figures = figures_of(release)
+    analyst = current_staff().may("analyst")
+    return render_template(
+        "board/topics/quality.html",
+        release=release,
+        pinned=release_id,
+        figures=figures,
+        answered=quality.table(figures),
+        reliabilities=list(quality.reliabilities(figures)),
+        coming_back=quality.coming_back(figures),
+        drop_outs=list(quality.drop_outs(figures, release)) if analyst else [],
+        **links(release_id),
+    )
 
 
 @blueprint.get("/board/metrics")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request
 
 from app.board import (
     closings,
@@ -10,6 +10,7 @@ from app.board import (
     crossings,
     opinions,
     outside,
+    packs,
     pictures,
     self_evaluation_pages,
     told,
@@ -20,13 +21,10 @@ from app.board.pictures import picture
 from app.board.rooms import ROOMS
 from app.board.words import TIER_WORDS, VERDICT_WORDS, ltr
 from app.downloads import FORMATS
-from app.downloads import pdf as pack
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.languages import current_language, keep_language, set_language
-from app.paper.typeset import shelf
-from app.paper.views import printed
-from app.services import exports, releases
+from app.services import exports, rebuilding, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)
@@ -73,16 +71,20 @@ def release(release_id: str) -> Page:
 @blueprint.get("/board/releases/<release_id>.csv-metadata.json", defaults={"extension": "csv-metadata.json"})
 @allow(*BOARD_READERS)
 def download(release_id: str, extension: str) -> Page:
-    """One file; that it was taken is in the audit trail. The board pack takes seconds, so a page waits for it."""
+    """One file; that it was taken is in the audit trail. The board pack takes seconds, so the worker makes it."""
     if extension == "pdf":
-        found = releases.get(release_id)
-        html = pack.html_of(found.table, exports.context_of(house(), found))
-        if shelf().find(html) is None:
-            return printed(html, f"{release_id}.pdf", url_for("board.release", release_id=release_id))
+        return packs.pack(release_id, packs.FULL)
     file = exports.download(house(), release_id, extension, current_staff().email)
     response = Response(file.content, mimetype=file.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=file.filename)
     return response
+
+
+@blueprint.get("/board/releases/<release_id>/easy-read.pdf")
+@allow(*BOARD_READERS)
+def easy_pack(release_id: str) -> Page:
+    """The board pack in easy read."""
+    return packs.pack(release_id, packs.EASY)
 
 
 def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
@@ -98,9 +100,10 @@ def board_page(shown: releases.ReleaseView, pinned: str | None = None) -> str:
         trend=next(iter(pictures.shown(figures, ["trend.index.index"], mirrored)), None),
         gaps=comparison.gaps(figures, "index", "index"),
         answers=told.newest(house(), NEWEST),
+        made_again=rebuilding.last_check(shown.id),
         wrote=told.most_said(figures),
         rooms=ROOMS,
-        settings=house().framework.settings,
+        settings=figures.framework.settings,
         references=house().partnership.references,
         formats=FORMATS,
         verdicts=VERDICT_WORDS,

@@ -20,8 +20,9 @@ class Column:
 
 ABOUT = {
     "release": "The release that this line is from",
+    "version": "The version of the framework under which it is scored; never compare two versions",
     "wave": "The wave in which people were asked",
-    "audience": "Who answered: young-person, parent-carer or professional",
+    "audience": "Who answered: young-person, parent-carer or professional; all is all of them together",
     "other": "The audience that it is compared with",
     "group_kind": "total (everybody), locality or journey-point",
     "group": "all, or the id of the group; ids joined by + are shown together",
@@ -49,14 +50,20 @@ ABOUT = {
     "share_low": "Lower end of the interval of the share",
     "share_high": "Upper end of the interval of the share",
     "quarter": "The quarter of a year, as 2026-q4",
-    "part": "Which part of it: a way in, an audience, a word; blank for all of it",
+    "part": "Which part of it: a way in, an audience, a word, a domain, a kind of missing; blank for all of it",
     "value": "A number, days or per cent, as the measure says; people to the nearest 5",
     "journey_point": "The part of the journey that the survey is about",
     "voice": "Who speaks: proxy is somebody else, about a child",
     "programme": "The id of the programme of surveys",
     "theme": "The code of the theme, which stays",
     "name": "What the theme was called in this release",
-    "people": "People who said it, rounded to the nearest 5",
+    "people": "People who said it or stand behind it, rounded to the nearest 5",
+    "attribute": "The question that says who people are, or locality",
+    "state": "shown, few (fewer than the threshold) or hidden (so that those few cannot be reckoned)",
+    "known": "The known share of the group among all who could be asked, in thousandths",
+    "expected": "People that the known share would be, to the nearest 5",
+    "way": "How it came: focus-group, event, letter, call or hands-up; others are small ones together",
+    "fact": "What is told of the data: answered, missing, scored, reliability, again or linked",
     "negative": "Per cent of comments that sounded negative, to the nearest 5; empty from too few people",
 }
 

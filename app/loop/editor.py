@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -10,13 +11,15 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import gettext, languages, translated
+from app.languages import N_, gettext, languages, translated
 from app.loop import keeping, reviewers, steps, translating
 from app.loop.forms import EntryForm
 from app.loop.steps import number
-from app.services import entries, entry_themes, staff
+from app.loop.words import AUDIENCE_WORDS, LIMB_WORDS, STATE_WORDS
+from app.services import entries, entry_themes, entry_voices, staff
 from app.services.entries import EntryView
 from app.services.errors import Conflict, Invalid
+from app.services.themes.quotes import QuoteView
 
 blueprint = Blueprint("entries", __name__, url_prefix="/staff/entries")
 blueprint.before_request(speak_english)
@@ -25,12 +28,42 @@ blueprint.register_blueprint(reviewers.blueprint)
 blueprint.register_blueprint(keeping.blueprint)
 blueprint.register_blueprint(translating.blueprint)
 Page = str | Response | tuple[str, int]
+NONE = "none"
+"""Asks for those that name none."""
+
+
+def among(wanted: str, named: tuple[str, ...]) -> bool:
+    return not wanted or (not any(named) if wanted == NONE else wanted in named)
+
+
+SOUGHT: dict[str, Callable[[EntryView, str], bool]] = {
+    "state": lambda view, wanted: not wanted or view.state == wanted,
+    "priority_area": lambda view, wanted: among(wanted, view.content.priority_areas),
+    "criterion": lambda view, wanted: among(wanted, view.content.criteria),
+    "limb": lambda view, wanted: among(wanted, (view.content.limb,)),
+}
 
 
 @blueprint.get("/")
 @allow("officer")
 def listed() -> str:
-    return render_template("loop/staff/list.html", entries=entries.listed(house()))
+    """Every entry, or those of one state, priority area, criterion or limb of the regulation."""
+    wish = {name: request.args.get(name, "") for name in SOUGHT}
+    found = [view for view in entries.listed(house()) if all(SOUGHT[name](view, wish[name]) for name in SOUGHT)]
+    return render_template("loop/staff/list.html", entries=found, wish=wish, choices=choices())
+
+
+def choices() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """What the list can be narrowed down by: the field's name, its label, its values with their words."""
+    framework = house().framework
+    titles = (framework.priority_areas, framework.criteria)
+    areas, criteria = ([(each.id, f"{each.id} {each.title}") for each in found] for found in titles)
+    return [
+        ("state", N_("State"), list(STATE_WORDS.items())),
+        ("priority_area", N_("Priority area"), areas),
+        ("criterion", N_("Inspectors' criterion"), criteria),
+        ("limb", N_("Local offer"), [(value, words) for value, words in LIMB_WORDS.items() if value]),
+    ]
 
 
 @blueprint.get("/new")
@@ -119,8 +152,16 @@ def without(form: EntryForm, position: int) -> EntryForm:
 def offered(form: EntryForm) -> EntryForm:
     known = [(language.code, language.name) for language in languages().offered()]
     owners = [(person.id, person.email) for person in staff.listed(house()) if person.active and person.may("officer")]
-    form.offer(house(), known, pictures(), owners, entry_themes.offered(house()))
+    words = entry_voices.offered(house(), form.themes.data or (), form.quotes.data or ())
+    quotes = [(quote.id, f"“{quote.text}” ({about(quote)})") for quote in words]
+    form.offer(house(), known, pictures(), owners, entry_themes.offered(house()), quotes)
     return form
+
+
+def about(quote: QuoteView) -> str:
+    """Whose words they are, as the public page would tell it."""
+    points = {point.id: point.name for point in house().partnership.journey_points}
+    return f"{gettext(AUDIENCE_WORDS[quote.audience])}, {points.get(quote.journey_point, quote.journey_point)}"
 
 
 def pictures() -> list[tuple[str, str]]:

@@ -13,8 +13,9 @@ from app.guards import public
 from app.here import house
 from app.languages import current_language, gettext, keep_language
 from app.loop.words import REPLY_WORDS
+from app.outputs import voices
 from app.page_cache import for_everyone
-from app.services import entry_search
+from app.services import entry_search, entry_voices
 from app.services.entries import EntryView
 from app.services.entry_search import Wish
 
@@ -31,14 +32,20 @@ FROM_ANYWHERE = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Poli
 COLUMNS = (
     ("id", "string", "The entry's permanent id"),
     ("address", "anyURI", "Its public page"),
-    ("language", "language", "The language in which it was written"),
+    ("language", "language", "The language of its texts"),
+    ("translated", "string", "Blank as it was written; else the state of the translation: draft, checked or live"),
     ("published", "date", "The day it was published first"),
     ("updated", "date", "The day of its last update; blank if never"),
     ("audience", "string", "Who said it; blank for everyone"),
     ("journey_point", "string", "The part of the journey it is about"),
     ("you_said", "string", "What was said, in full"),
     ("you_said_easy", "string", "What was said, in easy read"),
+    ("said_by", "string", "audience people/all wave: about how many of all who wrote said it, joined by ;"),
+    ("quotes", "string", "Words of people who allowed that, joined by |"),
     ("indicators", "string", "Indicators that should get better, joined by ;"),
+    ("priority_areas", "string", "Priority areas of the improvement plan that it is about, joined by ;"),
+    ("criteria", "string", "Inspectors' criteria for which it is evidence, joined by ;"),
+    ("limb", "string", "What of the local offer it is about: content, accessibility, development; blank for nothing"),
     ("reply", "integer", "The number of the answer within the entry, from 1"),
     ("reply_kind", "string", "we-did, we-will or we-cannot"),
     ("reply_text", "string", "The answer in full"),
@@ -50,6 +57,7 @@ COLUMNS = (
     ("standing", "string", "Of a promise: kept, kept-late, late or open"),
 )
 """The columns of the CSV and the keys of the JSON: name, datatype of the W3C's CSV on the Web, and what it says."""
+SEVERAL = ("said_by", "indicators", "priority_areas", "criteria")
 
 
 @blueprint.get("/feed.atom")
@@ -58,7 +66,7 @@ COLUMNS = (
 def atom() -> Response:
     """The newest entries as Atom (RFC 4287)."""
     address = f"{house().config.public_url}/you-said-we-did"
-    views = entry_search.find(house(), Wish()).entries
+    views = entry_search.find(house(), Wish(), language=current_language().code).entries
     feed = ElementTree.Element(f"{{{ATOM}}}feed")
     feed.set(LANG, current_language().code)
     add(feed, "title", f"{gettext('You said, we did')}: {house().partnership.name}")
@@ -93,7 +101,10 @@ def moment(view: EntryView) -> str:
 
 def text_of(view: EntryView) -> str:
     said = view.content
-    lines = [said.you_said, *(f"{gettext(REPLY_WORDS[reply.kind])}: {reply.text}" for reply in said.replies)]
+    words = (f"{gettext('In their own words')}: {quote.text}" for quote in view.quotes)
+    replies = (f"{gettext(REPLY_WORDS[reply.kind])}: {reply.text}" for reply in said.replies)
+    note = voices.language_note(view)
+    lines = [said.you_said, *voices.count_lines(view), *words, *replies, *([note] if note else [])]
     return "\n\n".join(lines)
 
 
@@ -101,7 +112,7 @@ def text_of(view: EntryView) -> str:
 @public
 @for_everyone
 def entries_json() -> Response:
-    rows = list(map(dict_of, entry_search.all_public(house())))
+    rows = list(map(dict_of, entry_search.all_public(house(), current_language().code)))
     licence = "https://creativecommons.org/licenses/by/4.0/"
     about = {"title": "You said, we did", "publisher": house().partnership.name, "licence": licence}
     described = f"{house().config.public_url}/you-said-we-did/entries.csv-metadata.json"
@@ -133,7 +144,11 @@ def dict_of(view: EntryView) -> dict[str, object]:
         "journey_point": said.journey_point,
         "you_said": said.you_said,
         "you_said_easy": said.you_said_easy,
-        "indicators": list(said.indicators),
+        "translated": view.translated,
+        "said_by": [f"{count.audience} {count.people}/{count.n} {count.wave}" for count in entry_voices.counts(said)],
+        "quotes": [quote.text for quote in view.quotes],
+        **{name: list(getattr(said, name)) for name in ("indicators", "priority_areas", "criteria")},
+        "limb": said.limb,
         "replies": replies,
     }
 
@@ -146,9 +161,9 @@ def entries_csv() -> Response:
     out = io.StringIO(newline="")
     lines = csv.writer(out)
     lines.writerow([name for name, *_rest in COLUMNS])
-    for view in entry_search.all_public(house()):
+    for view in entry_search.all_public(house(), current_language().code):
         own = dict_of(view)
-        own["indicators"] = ";".join(own["indicators"])
+        own |= {name: ";".join(own[name]) for name in SEVERAL} | {"quotes": " | ".join(own["quotes"])}
         for number, reply in enumerate(own.pop("replies"), 1):
             answer = {"reply_kind": reply["kind"], "reply_text": reply["text"], "reply_easy": reply["easy"]}
             row = {**own, **reply, **answer, "reply": number}
@@ -184,7 +199,8 @@ def metadata() -> Response:
 @for_everyone
 def embed() -> Response:
     """A few answers for a frame inside another website, or with `?plain=1` a piece of HTML without any style."""
-    views = entry_search.find(house(), Wish.read(request.args)).entries[:EMBEDDED]
+    wish = Wish.read(request.args)
+    views = entry_search.find(house(), wish, language=current_language().code).entries[:EMBEDDED]
     template = "loop/embed_plain.html" if request.args.get("plain") == "1" else "loop/embed.html"
     page = render_template(template, entries=views, partnership_url=house().config.public_url)
     response = shared(Response(page))

@@ -80,6 +80,9 @@ class EntryForm(StaffForm):
     indicators = TickedField(N_("What should get better because of it"))
     localities = TickedField(N_("Where it was said: nothing ticked means everywhere"))
     themes = TickedField(N_("Themes that it answers"))
+    quotes = TickedField(N_("Words of people that stand in it"))
+    priority_areas = TickedField(N_("Priority areas of the plan"))
+    criteria = TickedField(N_("Inspectors' criteria for which it is evidence"))
     limb = SelectField(N_("If it is about the local offer: about what"), choices=offered(LIMB_WORDS.items()))
     exemption = SelectField(
         N_("If this comment is left out: why"), choices=offered(EXEMPTION_WORDS.items()), validate_choice=False
@@ -88,8 +91,13 @@ class EntryForm(StaffForm):
     owner = SelectField(N_("Owner, who approves it"))
     replies = FieldList(FormField(ReplyForm), min_entries=1, max_entries=MOST_REPLIES)
 
-    def offer(self, house: House, languages: Pairs, pictures: Pairs, owners: Pairs, themes: Pairs) -> None:
+    def offer(
+        self, house: House, languages: Pairs, pictures: Pairs, owners: Pairs, themes: Pairs, quotes: Pairs
+    ) -> None:
         """Fill the choices that the partnership decides."""
+        self.quotes.choices = offered(quotes)
+        for field, titles in ((self.priority_areas, "priority_areas"), (self.criteria, "criteria")):
+            field.choices = offered((each.id, f"{each.id} {each.title}") for each in getattr(house.framework, titles))
         self.owner.choices = offered([("", N_("Choose one")), *owners])
         self.indicators.choices = offered((each.id, each.meaning) for each in house.framework.indicators)
         self.journey_point.choices = offered((point.id, point.name) for point in house.partnership.journey_points)
@@ -125,6 +133,9 @@ class EntryForm(StaffForm):
             limb=self.limb.data,
             localities=tuple(self.localities.data or ()),
             themes=tuple(self.themes.data or ()),
+            quotes=tuple(self.quotes.data or ()),
+            priority_areas=tuple(self.priority_areas.data or ()),
+            criteria=tuple(self.criteria.data or ()),
             exemption=self.exemption.data or "",
             exemption_note=self.exemption_note.data or "",
             replies=tuple(reply_text(reply.form) for reply in self.replies if not reply.form.is_blank()),

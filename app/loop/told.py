@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from app.guards import public
 from app.here import house
 from app.languages import N_, format_number, gettext, keep_language
+from app.page_cache import for_everyone
 from app.services import entry_search
 from app.services.entry_search import Wish
 from app.services.errors import NotFound
@@ -36,12 +37,14 @@ def told_change(theme: ToldTheme) -> str:
 
 @blueprint.get("/")
 @public
+@for_everyone
 def listed() -> str:
     return render_template("told/list.html", points=told.public_points(house()))
 
 
 @blueprint.get("/<point>")
 @public
+@for_everyone
 def page(point: str) -> str:
     found = told.public(house(), point)
     if found is None:

@@ -18,6 +18,7 @@ from app.services import (
     entry_readers,
     entry_search,
     entry_topics,
+    entry_voices,
     loop_measures,
     releases,
     throttle,
@@ -40,6 +41,9 @@ def written_in(code: str) -> dict[str, str]:
     known = languages().by_code.get(code)
     name = current_language().locale.languages.get(code, code)
     return {"code": code, "direction": known.direction if known else "auto", "name": name}
+
+
+blueprint.add_app_template_global(entry_voices.counts, "said_counts")
 
 
 @blueprint.add_app_template_global

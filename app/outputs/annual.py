@@ -9,12 +9,14 @@ from app.languages import N_, gettext, ngettext
 from app.loop.words import AUDIENCE_WORDS, LIMB_WORDS
 from app.outputs.blocks import (
     about,
+    answered,
     document,
     entry_blocks,
     heading,
     organisation,
     paragraph,
     promise_grid,
+    promised,
     refusals,
     volume_grid,
 )
@@ -41,7 +43,7 @@ def annual(year: str, easy: bool = False) -> Document:
 
 
 def whole(span: Span, easy: bool) -> Iterator[Block]:
-    views = spans.answered(house(), span)
+    views = answered(span)
     yield from opening(span, views, easy)
     for limb in LIMBS:
         yield heading(gettext(LIMB_WORDS[limb]))
@@ -54,7 +56,7 @@ def whole(span: Span, easy: bool) -> Iterator[Block]:
     yield heading(gettext("What we could not do, and why"))
     yield refusals(views, easy) or paragraph(gettext("There was nothing that we had to refuse."))
     yield heading(gettext("What we promised"))
-    grid = promise_grid(spans.promised(house(), span), gettext("Promises, by when, and how they stand"))
+    grid = promise_grid(promised(span), gettext("Promises, by when, and how they stand"))
     yield grid or paragraph(gettext("Nothing is promised yet."))
     yield from left_out(span)
     yield from closing()

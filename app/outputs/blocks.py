@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from babel.lists import format_list
 
@@ -16,10 +17,13 @@ from app.languages import (
     name_of,
 )
 from app.loop.words import AUDIENCE_WORDS, PROGRESS_WORDS, REPLY_WORDS, STANDING_WORDS
+from app.outputs import voices
 from app.outputs.document import Block, Bullets, Document, Grid, Heading, Paragraph, Words
 from app.services.entries import EntryView
 from app.services.loop_measures import Measures, PromiseView
+from app.services.reports import spans
 from app.services.reports.figures import Volume
+from app.services.reports.spans import Span
 
 PICTURES = {"we-did": "done", "we-will": "clock", "we-cannot": "cannot"}
 CHANNEL_WORDS = {
@@ -34,6 +38,15 @@ CHANNEL_WORDS = {
 def document(name: str, title: str, blocks: Iterable[Block], easy: bool = False) -> Document:
     language = current_language()
     return Document(name, title, language.code, language.direction, tuple(blocks), easy, is_synthetic())
+
+
+def answered(span: Span) -> list[EntryView]:
+    """What was published within the span, in the language of the page where it is translated."""
+    return spans.answered(house(), span, current_language().code)
+
+
+def promised(span: Span) -> list[PromiseView]:
+    return spans.promised(house(), span, current_language().code)
 
 
 def heading(text: str, level: int = 2, language: str = "") -> Heading:
@@ -62,6 +75,7 @@ def entry_blocks(view: EntryView, easy: bool = False) -> Iterator[Block]:
     yield paragraph(who, picture=said.picture if easy else "")
     if not easy and said.you_said not in ("", said.you_said_easy):
         yield paragraph(said.you_said, language=said.language)
+    yield from voices_of(view)
     for reply in said.replies:
         lead, picture = gettext(REPLY_WORDS[reply.kind]), PICTURES[reply.kind] if easy else ""
         yield paragraph(reply.text_easy if easy else reply.text, lead, picture, said.language)
@@ -69,6 +83,33 @@ def entry_blocks(view: EntryView, easy: bool = False) -> Iterator[Block]:
             yield paragraph(reply.instead, gettext("What we offer instead"), language=said.language)
         if not easy:
             yield paragraph(f"{apart(organisation(reply.organisation))}, {format_date(reply.date)}")
+
+
+def voices_of(view: EntryView) -> Iterator[Paragraph]:
+    """That it is not in this language, how many people said it, and words of some who allowed that."""
+    if note := voices.language_note(view):
+        yield paragraph(note)
+    for line in voices.count_lines(view):
+        yield paragraph(line)
+    for quote, code in voices.quoted(view):
+        yield paragraph(quote.text, gettext("In their own words"), language=code)
+
+
+def said_list(views: Iterable[EntryView]) -> Block:
+    """What was said, each with how many said it and in whose words."""
+    lines = []
+    for view in views:
+        said = view.content
+        lines.append(paragraph(said.you_said_easy or said.you_said, language=said.language))
+        lines += voices_of(view)
+    return Bullets(tuple(lines)) if lines else paragraph("Nothing was answered.")
+
+
+def answers_grid(views: Iterable[EntryView]) -> Grid:
+    kinds = Counter(reply.kind for view in views for reply in view.content.replies)
+    names = {"we-did": "We did", "we-will": "We will", "we-cannot": "We can't, because"}
+    rows = tuple((Words(name), Words(str(kinds[kind]))) for kind, name in names.items())
+    return Grid("Answers that were published, by kind", ("Kind", "Answers"), rows)
 
 
 def refusals(views: Iterable[EntryView], easy: bool = False) -> Bullets | None:
@@ -95,14 +136,14 @@ def promise_grid(made: Iterable[PromiseView], caption: str) -> Grid | None:
     return Grid(caption, heads, rows) if rows else None
 
 
-def volume_grid(found: Iterable[Volume], names: dict[str, str], caption: str) -> Grid | None:
-    """Groups that stand together are named together; too few to say a number are said so."""
+def volume_grid(found: Iterable[Volume], names: Mapping[str, str], caption: str, counted: str = "") -> Grid | None:
+    """Groups that stand together are named together; too few to say a number are said so. `counted`: not answers."""
     rows = []
     for volume in found:
         labels = [gettext(names.get(group, group)) for group in volume.groups]
         who = format_list(labels, locale=current_language().locale)
         rows.append((Words(who), Words(about(volume.about))))
-    return Grid(caption, (gettext("Who"), gettext("Answers")), tuple(rows)) if rows else None
+    return Grid(caption, (gettext("Who"), counted or gettext("Answers")), tuple(rows)) if rows else None
 
 
 def about(number: int | None) -> str:

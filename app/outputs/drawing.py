@@ -13,6 +13,7 @@ from app.collect.pictures import qr_png
 from app.here import house
 from app.languages import Language, current_language, gettext, languages, name_of
 from app.loop.words import REPLY_WORDS
+from app.outputs import voices
 from app.outputs.posters import door, newest
 from app.paper.pdf import FONTS
 from app.services.entries import EntryView
@@ -84,10 +85,14 @@ class Sheet:
         said, limit = view.content, HEIGHT - 210
         text, inner, (small, plain, large) = said.you_said_easy or said.you_said, width - 48, self.sizes
         begins = top + 16 + self.leading(self.language.code, small)
-        high = begins + self.height(text, inner, large, said.language, bold=True) + 20 - top
+        notes = [*voices.count_lines(view), voices.language_note(view)]
+        after = begins + self.height(text, inner, large, said.language, bold=True)
+        high = after + sum(self.height(note, inner, small, self.language.code) for note in notes) + 20 - top
         self.box((left, top, left + width, top + high), SAID)
         self.write(gettext("You said"), (left + 24, top + 16), inner, small, ACTION, bold=True)
-        self.write(text, (left + 24, begins), inner, large, INK, bold=True, written=said.language)
+        y = self.write(text, (left + 24, begins), inner, large, INK, bold=True, written=said.language)
+        for note in notes:
+            y = self.write(note, (left + 24, y), inner, small, SOFT)
         y = top + high + 24
         for reply in said.replies:
             words = reply.text_easy or reply.text

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import current_app, g, render_template
@@ -48,28 +50,37 @@ def words_of(words: Words, report: Document) -> str:
     return words.language if words.language not in ("", report.language) else ""
 
 
-def ready(report: Document, html: str) -> Path | bytes | None:
+@dataclass(frozen=True, slots=True)
+class Print:
+    """A page for the press: what begins its file's name, and its HTML."""
+
+    name: str
+    html: str
+
+    @property
+    def slot(self) -> str:
+        """Another one whenever anything in it is."""
+        return f"{self.name}.{hashlib.sha256(self.html.encode()).hexdigest()[:16]}"[-100:]
+
+
+def print_of(report: Document) -> Print:
+    return Print(f"{report.name}.{report.language}", printed_html(report))
+
+
+def ready(page: Print, kind: str = KIND) -> Path | bytes | None:
     """The PDF if it is there: on this machine's shelf, or kept by the worker of another one."""
-    found = shelf().find(html)
+    found = shelf().find(page.html)
     if found:
         return found
-    task = task_of(report)
+    task = tasks.find(kind, page.slot)
     if task is None or task.state != "done":
         return None
     return b"".join(files.parts(house(), task.detail))
 
 
-def ask(report: Document, asked: Asked) -> TaskView:
+def ask(page: Print, asked: Asked, kind: str = KIND) -> TaskView:
     """Have it made, once however often it is asked for; how far it is."""
-    return tasks.get(house(), tasks.enqueue(house(), KIND, asked, slot_of(report)))
-
-
-def task_of(report: Document) -> TaskView | None:
-    return tasks.find(KIND, slot_of(report))
-
-
-def slot_of(report: Document) -> str:
-    return f"{report.name}.{report.language}.{report.digest}"[:100]
+    return tasks.get(house(), tasks.enqueue(house(), kind, asked, page.slot))
 
 
 def make(_house: House, task: Claimed) -> str:
@@ -77,9 +88,14 @@ def make(_house: House, task: Claimed) -> str:
     with current_app.test_request_context("/"):
         task.progress(0, 2)
         report = built({key: str(value) for key, value in task.payload.items()})
-        pdf = shelf().make(printed_html(report))
-        task.progress(1, 2)
-        return files.keep(_house, [pdf.read_bytes()], f"{report.name}.pdf", "application/pdf", None, KEPT_DAYS)
+        return pressed(_house, task, print_of(report))
+
+
+def pressed(house: House, task: Claimed, page: Print) -> str:
+    """The last step of a task: the PDF, kept for every machine; the id of its file."""
+    task.progress(1, 2)
+    pdf = shelf().make(page.html)
+    return files.keep(house, [pdf.read_bytes()], f"{page.name}.pdf", "application/pdf", None, KEPT_DAYS)
 
 
 TASKS: dict[str, Work] = {KIND: make}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.here import house
 from app.languages import Language, gettext, set_language
 from app.loop.words import REPLY_WORDS
+from app.outputs import voices
 from app.services import entry_search
 from app.services.entries import EntryView
 from app.services.entry_search import Wish
@@ -13,10 +14,10 @@ NEWEST = 5
 
 
 def text(language: Language, most: int = NEWEST) -> str:
-    """The newest answers as plain text, each with its address; entries stay in the language they were written in."""
+    """The newest answers as plain text, each with its address and, if not translated, its language."""
     set_language(language.code)
     address = f"{house().config.public_url}/you-said-we-did/"
-    views = entry_search.find(house(), Wish()).entries[:most]
+    views = entry_search.find(house(), Wish(), language=language.code).entries[:most]
     parts = [gettext("You said, we did"), gettext("People told us how it is. Here is what happened because of it.")]
     parts += [entry_text(view, f"{address}{view.slug}?lang={language.code}") for view in views]
     parts += [f"{gettext('See all answers')}: {address}?lang={language.code}"]
@@ -25,6 +26,8 @@ def text(language: Language, most: int = NEWEST) -> str:
 
 def entry_text(view: EntryView, address: str) -> str:
     said = view.content
-    lines = [f"{gettext('You said')}: {said.you_said_easy or said.you_said}"]
+    lines = [f"{gettext('You said')}: {said.you_said_easy or said.you_said}", *voices.count_lines(view)]
+    lines += [f"{gettext('In their own words')}: {quote.text}" for quote in view.quotes]
     lines += [f"{gettext(REPLY_WORDS[reply.kind])}: {reply.text_easy or reply.text}" for reply in said.replies]
+    lines += [note] if (note := voices.language_note(view)) else []
     return "\n".join([*lines, address])

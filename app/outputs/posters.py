@@ -8,6 +8,7 @@ from flask import render_template
 
 from app.collect.pictures import qr_svg
 from app.here import house
+from app.languages import current_language
 from app.paper.typeset import Door
 from app.services import entry_search
 from app.services.entries import EntryView
@@ -21,7 +22,8 @@ ON_A_PAGE = 3
 
 def poster(view: EntryView, size: str) -> str:
     """One entry on A4 or A5, with a square that opens its page."""
-    return render_template("paper/entry_poster.html", entry=view, size=size, door=door(f"/you-said-we-did/{view.slug}"))
+    own = view.spoken(house(), current_language().code)
+    return render_template("paper/entry_poster.html", entry=own, size=size, door=door(f"/you-said-we-did/{view.slug}"))
 
 
 def topic(point_id: str) -> JourneyPoint:
@@ -33,7 +35,8 @@ def topic(point_id: str) -> JourneyPoint:
 
 def newest(point_id: str) -> tuple[EntryView, ...]:
     """The newest public entries of a topic, as many as one page holds."""
-    return entry_search.find(house(), Wish(journey_point=point_id)).entries[:ON_A_PAGE]
+    found = entry_search.find(house(), Wish(journey_point=point_id), language=current_language().code)
+    return found.entries[:ON_A_PAGE]
 
 
 def one_page(point: JourneyPoint) -> str:

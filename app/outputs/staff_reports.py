@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from app.board.figures import Figures
+from app.groups.notes import WAY_WORDS
 from app.here import house
 from app.languages import format_date, gettext
 from app.loop.words import AUDIENCE_WORDS, EFFECT_WORDS, PROGRESS_WORDS
 from app.outputs.blocks import (
     CHANNEL_WORDS,
     about,
+    answered,
+    answers_grid,
     document,
     entry_blocks,
     heading,
@@ -20,10 +23,12 @@ from app.outputs.blocks import (
     organisation,
     paragraph,
     promise_grid,
+    promised,
     refusals,
+    said_list,
     volume_grid,
 )
-from app.outputs.document import Block, Bullets, Document, Grid, Words
+from app.outputs.document import Block, Document, Grid, Words
 from app.services import entry_effects, loop_measures, releases
 from app.services.entries import EntryView
 from app.services.plan import actions
@@ -62,11 +67,11 @@ def staff_report(kind: str, period: str) -> Document:
 
 def effectiveness(span: Span) -> Blocks:
     """What was heard, done, late, moved."""
-    views = spans.answered(house(), span)
+    views = answered(span)
     yield paragraph(f"{house().partnership.name}. {days_of(span)}")
     yield heading("What was heard")
     yield from volume(span)
-    yield Bullets(tuple(said_line(view) for view in views)) if views else paragraph("Nothing was answered.")
+    yield said_list(views)
     yield heading("What was done")
     yield answers_grid(views)
     yield action_grid("The plan's actions by state")
@@ -83,7 +88,7 @@ def effectiveness(span: Span) -> Blocks:
 
 def engagement(span: Span) -> Blocks:
     """Who was asked, who answered, how much of it was answered."""
-    views = spans.answered(house(), span)
+    views = answered(span)
     yield paragraph(f"{house().partnership.name}. {days_of(span)}")
     yield heading("Who answered")
     yield from volume(span)
@@ -107,7 +112,7 @@ def coproduction(span: Span) -> Blocks:
     yield heading("How much they told us")
     yield from volume(span)
     yield heading("What changed because of it: examples")
-    views = [view for view in spans.answered(house(), span) if any(r.kind == "we-did" for r in view.content.replies)]
+    views = [view for view in answered(span) if any(r.kind == "we-did" for r in view.content.replies)]
     for view in views[:6]:
         yield from entry_blocks(view)
     if not views:
@@ -116,7 +121,7 @@ def coproduction(span: Span) -> Blocks:
     yield heading("What we did together")
     yield from story_blocks("event", span)
     yield heading("What was promised")
-    made = promise_grid(spans.promised(house(), span), "Promises and how they stand")
+    made = promise_grid(promised(span), "Promises and how they stand")
     yield made or paragraph("Nothing was promised.")
     yield heading("How well the loop works")
     yield measure_grid(loop_measures.measures(house()), "Measures of the loop, from all that is public today")
@@ -132,9 +137,9 @@ def board_paper(span: Span) -> Blocks:
     yield red_actions()
     yield late(span)
     yield heading("What was done")
-    views = spans.answered(house(), span)
+    views = answered(span)
     yield answers_grid(views)
-    yield Bullets(tuple(said_line(view) for view in views)) if views else paragraph("Nothing was answered.")
+    yield said_list(views)
     yield heading("The plan")
     yield action_grid("The plan's actions by state")
     yield heading("How well the loop works")
@@ -181,20 +186,15 @@ def volume(span: Span) -> Blocks:
     yield paragraph(f"Answers that came in: {about(total)}.")
     who = figures.by_audience(house(), span.first, span.last)
     how = figures.by_channel(house(), span.first, span.last)
-    for grid in (volume_grid(who, AUDIENCE_WORDS, "By audience"), volume_grid(how, CHANNEL_WORDS, "By way")):
-        if grid:
-            yield grid
-
-
-def said_line(view: EntryView) -> Block:
-    return paragraph(view.content.you_said_easy or view.content.you_said, language=view.content.language)
-
-
-def answers_grid(views: Iterable[EntryView]) -> Grid:
-    kinds = Counter(reply.kind for view in views for reply in view.content.replies)
-    names = {"we-did": "We did", "we-will": "We will", "we-cannot": "We can't, because"}
-    rows = tuple((Words(name), Words(str(kinds[kind]))) for kind, name in names.items())
-    return Grid("Answers that were published, by kind", ("Kind", "Answers"), rows)
+    apart = figures.beside_answers(house(), span.first, span.last)
+    yield from filter(
+        None,
+        (
+            volume_grid(who, AUDIENCE_WORDS, "By audience"),
+            volume_grid(how, CHANNEL_WORDS, "By way"),
+            volume_grid(apart, WAY_WORDS, "Notes and groups, counted apart from answers", "People"),
+        ),
+    )
 
 
 def action_grid(caption: str) -> Block:
@@ -219,7 +219,7 @@ def red_actions() -> Block:
 
 
 def late(span: Span) -> Block:
-    made = [each for each in spans.promised(house(), span) if each.standing in ("late", "kept-late")]
+    made = [each for each in promised(span) if each.standing in ("late", "kept-late")]
     return promise_grid(made, "Promises that are late, or were kept late") or paragraph("No promise is late.")
 
 

@@ -9,9 +9,10 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from app.guards import public
 from app.here import house
 from app.languages import current_language, gettext, keep_language
-from app.outputs import docx_file, drawing, making, posters
+from app.outputs import docx_file, drawing, making, posters, voices
 from app.outputs.document import Document
-from app.outputs.making import Asked
+from app.outputs.making import Asked, Print
+from app.page_cache import for_everyone
 from app.paper.pdf import PrintError, can_print
 from app.paper.views import LOOK_AGAIN, printed
 from app.services import entries, entry_search
@@ -19,6 +20,7 @@ from app.services.tasks import TaskView
 
 blueprint = Blueprint("outputs", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)
+blueprint.add_app_template_global(voices.count_lines)
 EDITIONS = {"full": "", "easy": "easy-read"}
 
 
@@ -40,12 +42,14 @@ def one_page(point_id: str) -> Response:
 
 @blueprint.get("/topic/<point_id>.png")
 @public
+@for_everyone
 def picture(point_id: str) -> Response:
     return Response(drawing.png(posters.topic(point_id)), mimetype="image/png")
 
 
 @blueprint.get("/take-away")
 @public
+@for_everyone
 def take_away() -> str:
     """Everything that can be taken away, for those who tell others."""
     topics = {view.content.journey_point for view in entry_search.all_public(house())}
@@ -57,6 +61,7 @@ def take_away() -> str:
 @blueprint.get("/year/<year>", defaults={"edition": "full"})
 @blueprint.get("/year/<year>/easy-read", defaults={"edition": "easy"})
 @public
+@for_everyone
 def yearly(year: str, edition: str) -> str:
     """The yearly report as a page."""
     report = making.built(asked_of("annual", year, edition))
@@ -97,12 +102,17 @@ def docx_of(report: Document) -> Response:
 
 def pdf_of(report: Document, asked: Asked, way_back: str) -> Response:
     """The PDF if the worker has made it; else ask for it once and say how far it is, on a page that looks again."""
-    found = making.ready(report, making.printed_html(report))
+    return print_of(making.print_of(report), asked, way_back, making.KIND, report.language)
+
+
+def print_of(page: Print, asked: Asked, way_back: str, kind: str, language: str) -> Response:
+    """The same for any page for the press, made by tasks of this kind."""
+    found = making.ready(page, kind)
     if found is not None:
-        return sent(found, f"{report.name}.{report.language}.pdf", report.language)
+        return sent(found, f"{page.name}.pdf", language)
     if not can_print():
         raise not_ready(way_back, "no Pango on this machine")
-    task = making.ask(report, asked)
+    task = making.ask(page, asked, kind)
     if task.state == "failed":
         raise not_ready(way_back, task.detail)
     return waiting(task)

@@ -9,7 +9,7 @@ from flask import Blueprint, g, render_template, url_for
 from app.guards import public
 from app.here import house
 from app.languages import N_, Language, current_language, keep_language, languages
-from app.services import entrances, entries
+from app.services import entrances, entry_search
 from app.services.entrances import Entrance, Opening
 from surveys.model import AUDIENCES, Survey
 
@@ -65,7 +65,7 @@ def door(survey: Survey) -> Door:
 @blueprint.get("/")
 @public
 def home() -> str:
-    latest = entries.published(house(), limit=LATEST)
+    latest = entry_search.all_public(house(), current_language().code)[:LATEST]
     return render_template("pages/home.html", doors=doors(), door_words=DOORS, entries=latest)
 
 

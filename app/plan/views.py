@@ -11,6 +11,7 @@ from app.here import house
 from app.languages import current_language, keep_language
 from app.loop.words import PROGRESS_WORDS
 from app.outputs.blocks import measure_lines
+from app.page_cache import for_everyone
 from app.services import entry_search, loop_measures
 from app.services.errors import N_, NotFound
 from app.services.plan import actions
@@ -26,7 +27,7 @@ STATE_TAGS = {
     "not-started-behind": "tag-stop",
     "not-started": "tag-rest",
 }
-blueprint.app_context_processor(lambda: {"state_tags": STATE_TAGS})
+blueprint.app_context_processor(lambda: {"state_tags": STATE_TAGS, "framework_titles": house().framework})
 
 
 @blueprint.app_template_global()
@@ -38,6 +39,7 @@ def action_title(view: ActionView) -> dict[str, str]:
 
 @blueprint.get("/plan/")
 @public
+@for_everyone
 def listed() -> str:
     """Every action of the plan, all or those of one state or organisation."""
     every = actions.listed(house())
@@ -53,6 +55,7 @@ def listed() -> str:
 
 @blueprint.get("/plan/<reference>")
 @public
+@for_everyone
 def action(reference: str) -> str:
     """One action: what it is, how far it is, what was said of it before, and which answers rest on it."""
     try:
@@ -71,6 +74,7 @@ def action(reference: str) -> str:
 
 @blueprint.get("/charter")
 @public
+@for_everyone
 def charter() -> str:
     """What the Co-production Charter promises, and how well it is kept: the measures of the loop."""
     found = loop_measures.measures(house())

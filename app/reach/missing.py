@@ -65,6 +65,7 @@ def shown(error: str = "") -> str:
         audience=audience,
         waves=waves,
         wave=wave,
+        k=house().partnership.thresholds.board,
         turnout=verbs.turnout_of(house(), audience, wave),
         sharers=SHARERS,
         language_names={language.code: language.name for language in languages().offered()},

@@ -7,7 +7,7 @@ from flask import render_template
 from app.channels.base import Parcel
 from app.house import House
 from app.languages import Language, languages
-from app.reach.words import Facts, Words, words
+from app.reach.words import Facts, Words, name_in, words
 from app.services import messages, recipients
 from app.services.messages import Queued
 from app.services.recipients import Recipient
@@ -78,7 +78,9 @@ def sms_text(said: Words, facts: Facts) -> str:
 
 
 def html_text(language: Language, said: Words, facts: Facts) -> str:
-    return render_template("reach/message.html", language=language, said=said, facts=facts)
+    """The same words as the plain text, for mail programs that show more; nothing in it is fetched from anywhere."""
+    sender = name_in(language, facts)
+    return render_template("reach/message.html", language=language, said=said, facts=facts, sender=sender)
 
 
 def sample(house: House, kind: str, recipient: Recipient) -> tuple[str, str, str]:

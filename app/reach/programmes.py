@@ -11,7 +11,7 @@ from app.account.forms import StaffForm, TickedField, stripped, told_at
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.languages import N_, gettext
+from app.languages import N_, gettext, languages
 from app.services import collector_counts, collector_plans, collectors, linkage, waves
 from app.services import programmes as verbs
 from app.services.collector_plans import SHARER_KINDS, PlanView
@@ -119,6 +119,7 @@ def set_open(programme_id: str, what: str) -> Page:
 class PlanForm(StaffForm):
     shared_by = StringField(N_("Who shares it"), [Length(max=200)], [stripped])
     sharer_kind = SelectField(N_("What kind of place that is"), [Optional()])
+    language = SelectField(N_("Language in which it opens"), [Optional()])
     target = IntegerField(N_("How many answers you hope for"), [Optional()])
     opens_on = DateField(N_("First day"), [Optional()])
     closes_on = DateField(N_("Last day"), [Optional()])
@@ -128,6 +129,8 @@ def plan_form(**given: object) -> PlanForm:
     form = PlanForm(**given)
     known = [SelectChoice(name, gettext(words)) for name, words in SHARERS.items()]
     form.sharer_kind.choices = [SelectChoice("", gettext("Not set")), *known]
+    spoken = [SelectChoice(language.code, language.name) for language in languages().offered()]
+    form.language.choices = [SelectChoice("", gettext("People choose first")), *spoken]
     return form
 
 

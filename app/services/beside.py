@@ -33,8 +33,8 @@ def gather(house: House, release_id: str, wave: str, counted: frozenset[str]) ->
     quarters = tuple(each for each in ended_quarters(house) if each not in counted)
     return Beside(
         ratings=tuple(ratings(house, release_id)),
-        journey=scored(house, Response.wave.in_(quarters), "touchpoint", "self", Response.survey_id),
-        observed=scored(house, Response.wave == wave, "wave", "proxy", None),
+        journey=of_quarters(house, quarters),
+        observed=of_proxies(house, wave),
         quarters=quarters,
         together=tuple(together(house, wave)),
     )
@@ -106,6 +106,16 @@ def chosen(release_id: str, survey_id: str, questions: list[str]) -> dict[tuple[
 
 
 # Scores of whole surveys
+
+
+def of_quarters(house: House, quarters: tuple[str, ...]) -> Rows:
+    """Surveys about one moment."""
+    return scored(house, Response.wave.in_(quarters), "touchpoint", "self", Response.survey_id)
+
+
+def of_proxies(house: House, wave: str) -> Rows:
+    """What others observe."""
+    return scored(house, Response.wave == wave, "wave", "proxy", None)
 
 
 def scored(house: House, when: ColumnElement[bool], schedule: str, voice: str, by: ColumnElement[str] | None) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -17,7 +18,7 @@ from app.house import House
 from app.models.answering import Response
 from app.models.base import db
 from app.models.releases import Release, ReleaseFigures, ReleaseMember
-from app.services import facts
+from app.services import facts, framework_versions
 from app.services.errors import N_, Conflict
 from app.services.held import inside_of, table_of
 from app.services.making import Making
@@ -43,6 +44,8 @@ class Closing:
     house: House
     wave: str
     tier: str
+    before: tuple[Release, ...] | None = None
+    """The releases beside which it is made, if those are not all that there are."""
 
     @property
     def k(self) -> int:
@@ -51,6 +54,8 @@ class Closing:
     @cached_property
     def earlier(self) -> list[Release]:
         """Every release so far, of all tiers and waves."""
+        if self.before is not None:
+            return list(self.before)
         return list(db.session.scalars(select(Release).order_by(Release.wave, Release.number, Release.tier)))
 
     @cached_property
@@ -67,8 +72,12 @@ class Closing:
 
     @cached_property
     def baseline(self) -> Release | None:
-        """The latest release of the first wave that has one in this tier, unless that is this wave."""
-        of_tier = [row for row in self.earlier if row.tier == self.tier]
+        """The latest release of the first wave that has one in this tier, unless that is this wave.
+
+        Only waves whose scores mean the same: another version of the framework has a baseline of its own.
+        """
+        same = framework_versions.comparable(self.house, self.earlier)
+        of_tier = [row for row in self.earlier if row.tier == self.tier and row.framework_version in same]
         first = min((row.wave for row in of_tier), default=self.wave)
         return next((row for row in reversed(of_tier) if row.wave == first), None) if first < self.wave else None
 
@@ -135,7 +144,7 @@ class Closing:
         db.session.add(row)
         db.session.flush()
         self.enrol()
-        made = Making(self.house, row, self.baseline, self.base, tuple(earlier), self.fixed)
+        made = self.making(row, earlier)
         row.content = made.table.to_json()
         row.figures = ReleaseFigures(
             beside=json.dumps([each.to_dict() for each in made.tables_beside()], sort_keys=True),
@@ -144,6 +153,9 @@ class Closing:
         )
         row.digest = digest_of(row.content + row.beside)
         return row
+
+    def making(self, row: Release, earlier: Iterable[Release]) -> Making:
+        return Making(self.house, row, self.baseline, self.base, tuple(earlier), self.fixed)
 
 
 def survey_versions(release_id: str) -> dict[str, list[int]]:
@@ -161,6 +173,7 @@ def exact_rows(house: House, release_id: str) -> list[dict[str, Any]]:
     from analysis.reports import unrounded_rows
 
     row = db.session.get_one(Release, release_id)
+    house = house.under(house.framework_of(row.framework_version) or house.framework)
     query = select(Release).where(Release.tier == row.tier, Release.wave == row.baseline_wave)
     baseline = db.session.scalar(query.order_by(Release.number.desc()).limit(1))
     table = table_of(row)

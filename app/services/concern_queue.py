@@ -17,7 +17,7 @@ from app.models.base import db
 from app.models.groups import GroupAnswer, GroupNote
 from app.models.listening import DECISIONS, KINDS, ConcernCase, Reading
 from app.models.record import AuditEvent
-from app.services import audit
+from app.services import audit, notes
 from app.services.concerns import ENGLISH
 from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import SignedIn
@@ -233,14 +233,15 @@ def opened_of(house: House, row: ConcernCase) -> Opened:
     source, text, survey_id, version = text_of(reading) if reading else ("", None, "", 0)
     survey = house.partnership.catalogue.get(survey_id, version)
     question = survey.question_by_id.get(reading.question_id) if survey else None
+    way = notes.way_of(reading.group_id) if reading else ""
     return Opened(
         about=waiting_of(house, row),
         reading_id=row.reading_id or "",
         text=text,
         source=source,
         language=reading.language if reading else "",
-        survey=survey.title if survey else survey_id,
-        question=question.text if question else "",
+        survey=notes.OUTSIDE if way else survey.title if survey else survey_id,
+        question=question.text if question else way,
         concern=reading.concern if reading else "",
         category=reading.category if reading else "",
         why=json.loads(reading.why)["concern"] if reading else "",

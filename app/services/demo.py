@@ -83,9 +83,9 @@ def load(house: House) -> DemoSummary:
         for wave in past:
             for tier in ("public", "board"):
                 releases.close(after(house, wave), wave.id, tier, actor="example")
-        write_entries(house)
         if programme:
             demo_themes.tell(house, programme, told.EVERYTHING)
+        write_entries(house, programme)
         for survey in house.partnership.catalogue.surveys:
             collectors.create(house, survey.id, label=f"{LABEL}: {survey.title}", actor="example")
         set_loaded("done")
@@ -181,7 +181,7 @@ def ticket(house: House) -> str:
 # Entries
 
 
-def write_entries(house: House) -> None:
+def write_entries(house: House, programme_id: str) -> None:
     """Each entry walks the whole way: written by one officer, signed by each side, approved by another officer."""
     writer, owner = (officer(house, name) for name in ("officer@example.org", "owner@example.org"))
     signers = [
@@ -189,7 +189,7 @@ def write_entries(house: House) -> None:
         for side in house.partnership.sign_off.must_agree
     ]
     for content in example_entries(house):
-        entry = entries.create(house, content, writer, owner.id)
+        entry = entries.create(house, demo_themes.with_themes(house, programme_id, content), writer, owner.id)
         entry_life.submit(house, entry.id, 1, writer)
         for signer in signers:
             reviews.sign(house, signer, entry.id, 1, "agree")

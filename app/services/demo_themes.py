@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 
 from sqlalchemy import select
 
@@ -13,14 +15,17 @@ from app.models.asking import ProgrammeSurvey
 from app.models.base import db
 from app.models.listening import Reading
 from app.models.themes import Coding, Heard
-from app.services import lease, programmes, readings, staff
+from app.services import entry_voices, lease, programmes, readings, staff
 from app.services.demo_comments import BOOK, theme_of
+from app.services.entry_texts import MOST_QUOTES, EntryText
 from app.services.staff import SignedIn
 from app.services.themes import book, coding, quotes, take_up, told
 
 HOLDER = "example data"
 QUOTED = 4
 """Quotes that are put forward for each theme, of which the page shows a few."""
+SAME = {"again": "together"}
+"""Pictures of entries, and of the themes that they answer where those have another one."""
 LEFT = 9
 """On one of so many days of the last wave that is over, what people wrote is left to code."""
 
@@ -89,6 +94,18 @@ def tell(house: House, programme_id: str, point: str) -> None:
             quotes.decide(house, officer, made, True)
     page = told.draft(house, analyst, point)
     told.approve(house, officer, point, page.version)
+
+
+def with_themes(house: House, programme_id: str, content: EntryText) -> EntryText:
+    """An example entry with the theme that it answers, a quote of it, and what its indicators are evidence for."""
+    own = [each for each in house.framework.indicators if each.id in content.indicators]
+    areas, criteria = ({name for each in own for name in getattr(each, key)} for key in ("priority_areas", "criteria"))
+    content = replace(content, priority_areas=tuple(sorted(areas)), criteria=tuple(sorted(criteria)))
+    pictures = {content.picture, SAME.get(content.picture, "")}
+    known = book.listed(house, programme_id) if programme_id else []
+    themes = tuple(f"{programme_id}/{each.code}" for each in known if each.picture in pictures)
+    words = (quote.id for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote))
+    return replace(content, themes=themes, quotes=tuple(islice(words, MOST_QUOTES)))
 
 
 def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, str]]:

@@ -9,16 +9,27 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.house import House
-from app.models.asking import Collector, CollectorPlan, Programme, ProgrammeSurvey, ProgrammeWave, Wave
+from app.models.asking import (
+    Collector,
+    CollectorLanguage,
+    CollectorPlan,
+    Programme,
+    ProgrammeSurvey,
+    ProgrammeWave,
+    Wave,
+)
 from app.models.base import db
 from app.models.groups import GroupSession
 from app.services.errors import N_, NotFound
 from surveys.model import Survey
 
 COLLECTOR, WAVE, GROUP = Collector.__table__, Wave.__table__, GroupSession.__table__
-PLAN = CollectorPlan.__table__
-DOOR = select(COLLECTOR, GROUP.c.last_day, GROUP.c.languages, PLAN.c.opens_on, PLAN.c.closes_on).select_from(
-    COLLECTOR.outerjoin(GROUP, GROUP.c.code == COLLECTOR.c.code).outerjoin(PLAN, PLAN.c.code == COLLECTOR.c.code)
+PLAN, SPOKEN = CollectorPlan.__table__, CollectorLanguage.__table__
+OF_GROUP, OF_PLAN = (GROUP.c.last_day, GROUP.c.languages), (PLAN.c.opens_on, PLAN.c.closes_on)
+DOOR = select(COLLECTOR, *OF_GROUP, *OF_PLAN, SPOKEN.c.language.label("opens_in")).select_from(
+    COLLECTOR.outerjoin(GROUP, GROUP.c.code == COLLECTOR.c.code)
+    .outerjoin(PLAN, PLAN.c.code == COLLECTOR.c.code)
+    .outerjoin(SPOKEN, SPOKEN.c.code == COLLECTOR.c.code)
 )
 LOOKS_LIKE = str.maketrans("01ABEILOQSUZ6", "D748FJJDD5V2G")
 TELLS = ("locality", "journey_point", "stage")
@@ -29,7 +40,7 @@ TELLS = ("locality", "journey_point", "stage")
 class Entrance:
     """One door: `/s/<survey id>` without a collector, `/c/<code>` with one.
 
-    `language` is that of a group session which is held in one language only: nobody there is asked for it first.
+    `language` is that of a link which opens in one, or of a group session in one only: nobody is asked for it first.
     """
 
     survey: Survey
@@ -69,7 +80,8 @@ def by_collector(house: House, code: str) -> Entrance:
     if row is None or survey is None:
         raise NotFound(N_("We do not know this code. Check it letter by letter."))
     over = row["last_day"] is not None and row["last_day"] < house.today()
-    language = row["languages"] if row["languages"] and " " not in row["languages"] else ""
+    of_group = row["languages"] if row["languages"] and " " not in row["languages"] else ""
+    language = row["opens_in"] or of_group
     closed, days = not row["open"] or over, (row["opens_on"], row["closes_on"])
     return Entrance(survey, row["code"], row["wave"], row["shared_device"], closed, language, *days)
 

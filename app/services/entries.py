@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from sqlalchemy import func, insert, select
@@ -13,14 +13,17 @@ from sqlalchemy import func, insert, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.loop import Entry, EntryVersion
-from app.services import audit, entry_effects, entry_translations, facts, promises
+from app.services import audit, entry_effects, entry_translations, entry_voices, facts, promises
 from app.services.entry_texts import EntryText, ReplyText, check, check_publishable, tidy
 from app.services.entry_translations import Translation
 from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.staff import SignedIn
+from app.services.themes.quotes import QuoteView
 from app.services.transaction import writing
 
-SLUG_LENGTH = 60
+SLUG_LENGTH, ENGLISH = 60, "en"
+FEW = 200
+"""Entries that are asked for by name; with more of them all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class EntryView:
     progress: promises.Notes = field(default_factory=dict)
     translations: Mapping[str, Translation] = field(default_factory=dict)
     translated: str = ""
+    quotes: tuple[QuoteView, ...] = ()
 
     @property
     def is_public(self) -> bool:
@@ -54,33 +58,65 @@ class EntryView:
         return promises.standing(reply.date, self.progress.get(reply.key), today) if reply.kind == "we-will" else ""
 
     def spoken(self, house: House, language: str) -> EntryView:
-        """The same in another language, if there is a translation that may be shown; else as it was written."""
-        found = self.translations.get(language)
-        if found is None or found.state not in entry_translations.shown_states(house):
+        """The same in another language, if there is a translation that may be shown; else in English, if it is there
+        in English; else as it was written."""
+        states = entry_translations.shown_states(house)
+        there = {code: each for code, each in self.translations.items() if each.state in states}
+        found = there.get(language)
+        if self.content.language not in (language, ENGLISH):
+            found = found or there.get(ENGLISH)
+        if found is None:
             return self
         content = entry_translations.in_words(self.content, found.words, language)
         return replace(self, content=content, translated=found.state)
 
 
+OF_ENTRY = [each.name for each in fields(EntryView)][:9]
+"""What a view has of its entry's row; the rest it has of other tables."""
+
+
 # Reading
+
+
+Known = Mapping[tuple[str, int], EntryText]
+"""What versions of entries say, by the entry's id and the version's number. It never changes."""
 
 
 def published(house: House, limit: int | None = None) -> list[EntryView]:
     """Public entries, the newest first."""
-    return everything_public()[:limit]
+    return everything_public(house)[:limit]
 
 
-def everything_public() -> list[EntryView]:
-    query = (
-        select(Entry, EntryVersion.content)
-        .join(EntryVersion, (EntryVersion.entry_id == Entry.id) & (EntryVersion.version == Entry.public_version))
-        .order_by(func.coalesce(Entry.updated_on, Entry.published_on).desc(), Entry.slug)
-    )
+def everything_public(house: House, known: Known | None = None) -> list[EntryView]:
+    """Every public entry, the newest first. What versions say that are `known` is not read again."""
+    columns = [getattr(Entry, name) for name in OF_ENTRY]
+    query = select(*columns).where(Entry.public_version.is_not(None))
+    latest = func.coalesce(Entry.updated_on, Entry.published_on).desc()
+    rows = db.session.execute(query.order_by(latest, Entry.slug)).all()
+    said = said_publicly(known or {}, [(row.id, row.public_version) for row in rows])
     notes, translations = promises.of_entries(), entry_translations.of_public()
-    return [
-        view_of(entry, content, notes.get(entry.id, {}), translations.get(entry.id, {}))
-        for entry, content in db.session.execute(query)
-    ]
+    contents = {row.id: said[row.id, row.public_version] for row in rows}
+    quotes = entry_voices.quotes_of(house, contents)
+
+    def view(row: Sequence) -> EntryView:
+        more = {"translations": translations.get(row.id, {}), "quotes": quotes.get(row.id, ())}
+        return EntryView(*row, contents[row.id], notes.get(row.id, {}), **more)
+
+    return [view(row) for row in rows]
+
+
+def said_publicly(known: Known, wanted: list[tuple[str, int]]) -> Known:
+    """What these public versions say."""
+    new = [key for key in wanted if key not in known]
+    if not new:
+        return known
+    columns = (EntryVersion.entry_id, EntryVersion.version, EntryVersion.content)
+    public = (Entry.id == EntryVersion.entry_id) & (Entry.public_version == EntryVersion.version)
+    query = select(*columns).join(Entry, public)
+    if len(new) <= FEW:
+        query = query.where(EntryVersion.entry_id.in_([entry_id for entry_id, _ in new]))
+    read = {(row.entry_id, row.version): EntryText.from_stored(row.content) for row in db.session.execute(query)}
+    return {**known, **read}
 
 
 def get_published(house: House, slug: str) -> EntryView:
@@ -88,7 +124,7 @@ def get_published(house: House, slug: str) -> EntryView:
     if entry is None:
         raise NotFound(N_("We cannot find this answer. It may have been taken back."))
     translations = entry_translations.of_version(entry.id, entry.public_version)
-    return view_of(entry, content_of(entry.id, entry.public_version), notes_of(entry), translations)
+    return with_quotes(house, view_of(entry, content_of(entry.id, entry.public_version), notes_of(entry), translations))
 
 
 def listed(house: House) -> list[EntryView]:
@@ -103,7 +139,12 @@ def listed(house: House) -> list[EntryView]:
 
 def get(house: House, entry_id: str) -> EntryView:
     entry = known(entry_id)
-    return view_of(entry, content_of(entry.id, entry.version), notes_of(entry))
+    return with_quotes(house, view_of(entry, content_of(entry.id, entry.version), notes_of(entry)))
+
+
+def with_quotes(house: House, view: EntryView) -> EntryView:
+    """With the words of people that may be shown in it today."""
+    return replace(view, quotes=entry_voices.quotes_of(house, {view.id: view.content}).get(view.id, ()))
 
 
 def get_version(house: House, entry_id: str, version: int) -> EntryText:
@@ -161,7 +202,7 @@ def change(
 
 def checked(house: House, content: EntryText) -> EntryText:
     check(house, content)
-    content = entry_effects.with_snapshot(house, tidy(content))
+    content = entry_voices.with_counts(house, entry_effects.with_snapshot(house, tidy(content)))
     keys = [reply.key for reply in content.replies]
     if len(set(keys)) < len(keys):
         raise Invalid(N_("Every answer needs its kind and its text."))
@@ -220,20 +261,8 @@ def view_of(
     notes: promises.Notes | None = None,
     translations: Mapping[str, Translation] | None = None,
 ) -> EntryView:
-    return EntryView(
-        entry.id,
-        entry.slug,
-        entry.state,
-        entry.version,
-        entry.public_version,
-        entry.changed_on,
-        entry.published_on,
-        entry.updated_on,
-        entry.owner_id,
-        EntryText.from_stored(content),
-        notes or {},
-        translations or {},
-    )
+    own = (getattr(entry, name) for name in OF_ENTRY)
+    return EntryView(*own, EntryText.from_stored(content), notes or {}, translations or {})
 
 
 def name(actor: SignedIn | None) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.services.entry_texts import EntryText
+from app.services.entry_texts import LISTS, EntryText
 
 OWN = ("you_said_easy", "you_said", "picture", "audience", "journey_point", "limb", "exemption", "exemption_note")
-LISTS = ("indicators", "localities", "themes")
 OF_REPLY = ("kind", "text_easy", "text", "instead", "organisation", "owner", "evidence", "date")
 
 

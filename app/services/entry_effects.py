@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.house import House
 from app.services import releases
-from app.services.entry_texts import EntryText, Snapshot
+from app.services.entry_texts import EntryText
 from app.services.releases import ReleaseView
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def with_snapshot(house: House, content: EntryText) -> EntryText:
     if release is None:
         return content
     rows = tuple(row.to_dict() for row in fitting(release.table.rows, content))
-    return replace(content, snapshot=Snapshot(release.id, release.wave, TIER, rows))
+    return replace(
+        content, snapshot=replace(content.snapshot, release=release.id, wave=release.wave, tier=TIER, rows=rows)
+    )
 
 
 def fitting(rows: tuple[SafeRow, ...], content: EntryText) -> list[SafeRow]:

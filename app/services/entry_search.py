@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 from app.house import House
-from app.services import entries, facts
+from app.services import entry_shelf
 from app.services.entries import EntryView
+from app.services.entry_shelf import all_public
+from app.services.folding import folded
 
+__all__ = ["Found", "Wish", "all_public", "find", "years"]
 PAGE = 20
 LONGEST_WORDS = 100
 
@@ -52,11 +54,11 @@ def find(house: House, wish: Wish, number: int = 1, language: str = "en") -> Fou
 
     Each in this language where it has such a translation; words are looked for in what is shown.
     """
-    kept = shelf(house)
-    fitting = [view for view in kept.spoken(house, language) if fits(house, view, wish)]
-    if words := folded(wish.words).split():
-        texts = kept.searched(house, language)
-        fitting = [view for view in fitting if all(word in texts[view.id] for word in words)]
+    kept = entry_shelf.shelf(house)
+    fitting = [view for view in kept.spoken(house, language).values() if fits(house, view, wish)]
+    texts = kept.searched(house, language) if wish.words else {}
+    for word in set(folded(wish.words).split()):
+        fitting = [view for view in fitting if word in texts[view.id]]
     pages = max(1, -(-len(fitting) // PAGE))
     number = min(max(number, 1), pages)
     return Found(tuple(fitting[(number - 1) * PAGE : number * PAGE]), len(fitting), number, pages)
@@ -83,52 +85,3 @@ def has_kind(house: House, view: EntryView, kind: str) -> bool:
     if kind == "late":
         return any(view.standing(reply, house.today()) == "late" for reply in view.content.replies)
     return any(reply.kind == kind for reply in view.content.replies)
-
-
-def searched_text(view: EntryView) -> str:
-    said = view.content
-    own = (said.you_said, said.you_said_easy)
-    return folded(" ".join([*own, *(f"{reply.text} {reply.text_easy} {reply.instead}" for reply in said.replies)]))
-
-
-def folded(text: str) -> str:
-    """Without case and accents, so that people find what they half remember."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
-
-
-@dataclass
-class Shelf:
-    """What is public at one revision, and the same in each language once somebody asked for it."""
-
-    revision: str
-    views: tuple[EntryView, ...]
-    in_language: dict[str, tuple[EntryView, ...]] = field(default_factory=dict)
-    texts: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def spoken(self, house: House, language: str) -> tuple[EntryView, ...]:
-        if language not in self.in_language:
-            self.in_language[language] = tuple(view.spoken(house, language) for view in self.views)
-        return self.in_language[language]
-
-    def searched(self, house: House, language: str) -> dict[str, str]:
-        if language not in self.texts:
-            self.texts[language] = {view.id: searched_text(view) for view in self.spoken(house, language)}
-        return self.texts[language]
-
-
-# What is public changes a few times a day and is read all the time: kept in the process until its revision moves.
-KEPT: dict[str, Shelf] = {}
-
-
-def shelf(house: House) -> Shelf:
-    revision, where = facts.loop_revision(), house.config.database_url
-    kept = KEPT.get(where)
-    if kept is None or kept.revision != revision:
-        kept = KEPT[where] = Shelf(revision, tuple(entries.everything_public()))
-    return kept
-
-
-def all_public(house: House, language: str = "") -> tuple[EntryView, ...]:
-    """Every public entry, the newest first, read from the database only after something public has changed."""
-    kept = shelf(house)
-    return kept.spoken(house, language) if language else kept.views

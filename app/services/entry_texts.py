@@ -18,6 +18,10 @@ to reach and use, or how it was made with families."""
 EXEMPTIONS = ("vexatious", "single-case")
 """Why a comment is left out of what is published (regulation 56): it only wants to annoy, or it is about one person."""
 
+LISTS = ("indicators", "localities", "themes", "quotes", "priority_areas", "criteria")
+"""Fields that hold several ids."""
+MOST_QUOTES = 2
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyText:
@@ -39,19 +43,24 @@ class ReplyText:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The rows of a closed release on which an entry rests, as that release shows them. Empty without one."""
+    """The rows of closed releases on which an entry rests, as those releases show them. Empty without one.
+
+    `rows` are of its indicators; `themes` say how many said its themes, each with the release and wave it comes from.
+    """
 
     release: str = ""
     wave: str = ""
     tier: str = ""
     rows: tuple[dict[str, Any], ...] = ()
+    themes: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EntryText:
     """What an entry says, as one version. `language` is the one in which it was written.
 
-    No `localities` means everywhere. `themes` are "programme/code". One with an `exemption` is left out: never public.
+    No `localities` means everywhere. `themes` are "programme/code", `quotes` ids of approved words of people,
+    `priority_areas` and `criteria` ids of the framework. One with an `exemption` is left out: never public.
     """
 
     you_said: str
@@ -69,6 +78,9 @@ class EntryText:
     themes: tuple[str, ...] = ()
     exemption: str = ""
     exemption_note: str = ""
+    quotes: tuple[str, ...] = ()
+    priority_areas: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
 
     def stored(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=date.isoformat)
@@ -80,10 +92,10 @@ class EntryText:
         heard_on = data.pop("heard_on", None)
         replies = tuple(ReplyText(**{**row, "date": date.fromisoformat(row["date"])}) for row in data.pop("replies"))
         return cls(
-            **{**data, **{key: tuple(data.get(key, ())) for key in ("indicators", "localities", "themes")}},
+            **{**data, **{key: tuple(data.get(key, ())) for key in LISTS}},
             replies=replies,
             heard_on=date.fromisoformat(heard_on) if heard_on else None,
-            snapshot=Snapshot(**{**shot, "rows": tuple(shot.get("rows", ()))}),
+            snapshot=Snapshot(**{**shot, **{key: tuple(shot.get(key, ())) for key in ("rows", "themes")}}),
         )
 
 
@@ -112,9 +124,25 @@ def check(house: House, content: EntryText) -> None:
         raise Invalid(N_("Choose indicators from the list."))
     if set(content.localities) - {place.id for place in house.partnership.localities}:
         raise Invalid(N_("Choose localities from the list."))
+    check_framework(house, content)
+    check_quotes(content)
     if content.exemption and (content.exemption not in EXEMPTIONS or not content.exemption_note.strip()):
         raise Invalid(N_("Choose from the list why it is left out, and note the reason in your own words."))
     check_replies(house, content.replies)
+
+
+def check_framework(house: House, content: EntryText) -> None:
+    if set(content.priority_areas) - {each.id for each in house.framework.priority_areas}:
+        raise Invalid(N_("Choose priority areas from the list."))
+    if set(content.criteria) - {each.id for each in house.framework.criteria}:
+        raise Invalid(N_("Choose criteria from the list."))
+
+
+def check_quotes(content: EntryText) -> None:
+    if len(content.quotes) > MOST_QUOTES:
+        raise Invalid(N_("Choose at most %(most)s quotes."), most=MOST_QUOTES)
+    if content.quotes and content.localities:
+        raise Invalid(N_("Words of people cannot stand beside a place: it would tell where their writer lives."))
 
 
 def check_replies(house: House, replies: Iterable[ReplyText]) -> None:

@@ -12,7 +12,7 @@ Names = dict[tuple[str, str], str]
 """(column, id) to words; an answer's id has its question in front: `rate-health/good`."""
 AUDIENCES = {"young-person": "Young people", "parent-carer": "Parents and carers", "professional": "Professionals"}
 FIXED: dict[str, dict[str, str]] = {
-    "audience": AUDIENCES,
+    "audience": {**AUDIENCES, "all": "Everybody together"},
     "other": AUDIENCES,
     "group": {"all": "Everybody", "not-stated": "Not stated"},
     "group_kind": {"total": "Everybody", "locality": "Locality", "journey-point": "Part of the journey"},

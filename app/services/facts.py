@@ -1,18 +1,22 @@
-"""What this database knows about itself: whether its data are made up, when entries changed last. No answers here."""
+"""What this database knows about itself: whether its data are made up, what state public pages are in. No answers."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.house import random_id
 from app.models.answering import Response
 from app.models.base import db
 from app.models.record import Setting
+from app.models.themes import Quote
 
 SYNTHETIC = "synthetic"
 LOOP = "loop-revision"
 HERE = {"changes": 0}
 """How often this process changed what is public: it need not wait to see its own changes."""
+APPROVED = select(func.count()).select_from(Quote).where(Quote.state == "approved").scalar_subquery()
+CHANGED = select(Setting.value).where(Setting.key == LOOP).scalar_subquery()
+REVISION = select(CHANGED, APPROVED)
 IS_SYNTHETIC = select(Setting.value).where(Setting.key == SYNTHETIC)
 
 
@@ -32,8 +36,12 @@ def has_real_responses() -> bool:
 
 
 def loop_revision() -> str:
-    """A word that is another one after each change of what is public in "You said, we did"."""
-    return db.session.scalar(select(Setting.value).where(Setting.key == LOOP)) or ""
+    """A word that is another one after each change of what is public: answers, what people told us, stories, the plan.
+
+    Quotes are counted in it: one goes with its comment, whichever way that is deleted.
+    """
+    changed, quotes = db.session.execute(REVISION).one()
+    return f"{changed or ''}.{quotes}"
 
 
 def loop_changed() -> None:

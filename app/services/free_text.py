@@ -11,7 +11,7 @@ from app.house import House
 from app.models.answering import Comment, Response
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupNote
-from app.services import audit
+from app.services import audit, notes
 from app.services.errors import N_, Forbidden
 from app.services.staff import SignedIn
 from app.services.transaction import writing
@@ -76,12 +76,13 @@ def of_groups() -> Select:
 def original_of(house: House, row: Row) -> Original:
     survey = house.partnership.catalogue.get(row.survey_id, row.survey_version)
     question = survey.question_by_id.get(row.question_id) if survey else None
+    way = "" if question else notes.way_of(row.number)
     return Original(
         text=row.text,
         language=row.language,
         audience=row.audience,
-        survey=survey.title if survey else row.survey_id,
-        question=question.text if question else row.question_id,
+        survey=notes.OUTSIDE if way else survey.title if survey else row.survey_id,
+        question=question.text if question else way or row.question_id,
         submitted_on=row.submitted_on,
         wave=row.wave,
         voice=row.voice,

@@ -95,7 +95,7 @@ def group_answers(
         select(GroupAnswer)
         .join(GroupSession, GroupSession.code == GroupAnswer.session_code)
         .join(Collector, Collector.code == GroupSession.code)
-        .where(GroupAnswer.expires_on.is_(None), over)
+        .where(GroupAnswer.expires_on.is_(None), over, GroupSession.code.not_in(groups.HEARD_ELSEWHERE))
         .order_by(GroupAnswer.held_on, GroupAnswer.id)
     )
     for column, wanted in ((GroupAnswer.wave, wave), (GroupAnswer.audience, audience)):

@@ -12,7 +12,7 @@ from app.house import House
 from app.models.answering import Draft, Response
 from app.models.asking import Collector
 from app.models.base import db
-from app.models.groups import LARGEST, GroupAnswer, GroupSession
+from app.models.groups import LARGEST, GroupAnswer, GroupChannel, GroupSession
 from app.models.staff import Staff
 from app.services import audit, collectors
 from app.services.collectors import Known
@@ -22,6 +22,8 @@ from app.services.transaction import writing
 
 LONGEST_DAYS = 31
 """A session is a meeting: it ends by itself on its last day, which is at most so far off."""
+HEARD_ELSEWHERE = select(GroupAnswer.session_code).join(GroupChannel, GroupChannel.answer_id == GroupAnswer.id)
+"""Codes that only hold notes: nobody met under them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def sessions_of(who: SignedIn) -> Select:
         .outerjoin(sent, sent.c.code == GroupSession.code)
         .outerjoin(drafts, drafts.c.code == GroupSession.code)
     )
+    query = query.where(GroupSession.code.not_in(HEARD_ELSEWHERE))
     return query if who.may("officer") else query.where(Collector.created_by == who.id)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.house import House
 from app.models.releases import Release
+from app.services import data_quality, framework_versions
 from app.services.beside import gather
 from app.services.cells import Basis, Crossed, basis, changed_basis, crossed, pairs_of
 from app.services.errors import N_, Conflict
@@ -96,7 +97,9 @@ class Making:
         counted = tuple((*place, n) for place, n in sorted(kept.items()))
         made = exact(*self.basis, groups, least, self.beside)
         crossed = tuple(astuple(row) for row in self.crossed)
-        return replace(made, counted=counted, baseline=self.baseline.id if self.baseline else "", crossed=crossed)
+        baseline = self.baseline.id if self.baseline else ""
+        before = tuple(sorted(row.id for row in self.earlier))
+        return replace(made, counted=counted, baseline=baseline, crossed=crossed, before=before)
 
     @cached_property
     def crossed(self) -> tuple[CrossRow, ...]:
@@ -140,6 +143,11 @@ class Making:
         else:
             quarters = chain.from_iterable(each.quarters for each in others)
             found = gather(self.house, self.row.id, self.row.wave, frozenset(quarters))
+            told = framework_versions.counted(self.house, self.row.id, self.row.wave, self.earlier)
+            before = self.kept(self.baseline) if self.baseline else None
+            good = data_quality.gather(self.house, self.row.id, self.material["pairs"], before)
+            left = data_quality.drop_out(self.basis, before, self.material["pairs"])
+            found = replace(found, versions=told, quality=good, dropout=left)
         return self.with_themes(found, chain.from_iterable(each.coded for each in others))
 
     def with_themes(self, found: Beside, taken: Iterable[tuple[str, str]]) -> Beside:
@@ -157,7 +165,8 @@ class Making:
 
         result = self.published.result
         before = [table_of(row) for row in self.earlier if row.tier == self.row.tier and row.wave < self.row.wave]
-        made = Neighbours(self.house.framework, result.names, result.exact, result.table, before, self.beside)
+        same = framework_versions.comparable(self.house, self.earlier)
+        made = Neighbours(self.house.framework, result.names, result.exact, result.table, before, self.beside, same)
         return made.tables()
 
     @cached_property

@@ -14,7 +14,8 @@ from app.house import House
 from app.models.asking import Wave
 from app.models.base import db
 from app.models.releases import TIERS, Release
-from app.services import audit, facts, waves
+from app.services import audit, facts, framework_versions, scores, waves
+from app.services.beside import ended_quarters
 from app.services.closing import Closing, digest_of, exact_rows
 from app.services.errors import N_, Conflict, Invalid, NotFound
 from app.services.transaction import writing
@@ -113,6 +114,14 @@ def unrounded(house: House, release_id: str) -> list[dict[str, Any]]:
 # Closing
 
 
+def as_scored(house: House, wave: str) -> House:
+    """The house under the version of the framework under which this wave is scored, all of its answers included."""
+    rows = list(db.session.scalars(select(Release)))
+    own = framework_versions.house_of(house, wave, rows)
+    scores.bring_to_version(own, [wave, *ended_quarters(own)])
+    return own
+
+
 def close(house: House, wave: str, tier: str, actor: str) -> ReleaseView:
     """Compute, check and store one release of a wave, in one transaction.
 
@@ -125,7 +134,7 @@ def close(house: House, wave: str, tier: str, actor: str) -> ReleaseView:
     with writing():
         if db.session.get(Wave, wave) is None:
             raise NotFound(N_("There is no wave %(wave)s."), wave=wave)
-        row = Closing(house, wave, tier).stored(actor)
+        row = Closing(as_scored(house, wave), wave, tier).stored(actor)
         facts.loop_changed()  # whether an answer helped stands on its page
         audit.record(house, actor, "release-closed", row.id, row.digest)
         return view_of(row)

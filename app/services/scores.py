@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, false, func, insert, or_, select, update
 
 from app.house import House
 from app.models import answering
 from app.models.base import db
+from app.models.releases import Release, ReleaseMember
 from app.services import audit
 from app.services.responses import in_parts, score_rows, stored_answer
 from app.services.transaction import writing
@@ -36,17 +37,50 @@ class Derived(NamedTuple):
 def rebuild(house: House) -> int:
     """Make every score and every answer's points what answers, definitions and framework say; returns how many changed.
 
-    One transaction. A response to a survey version that is no longer defined keeps what it has.
+    One transaction. A response to a survey version that is no longer defined keeps what it has, and so does a wave that
+    was closed under a version of the framework whose file is not kept: a wave is scored under one version.
     """
     with writing():
-        connection = db.session.connection()
+        versions = select(Release.wave, func.min(Release.framework_version)).group_by(Release.wave)
+        closed = dict(db.session.execute(versions).all())
         changed = 0
-        for ids in in_parts(list(connection.scalars(select(RESPONSE.c.id).order_by(RESPONSE.c.id)))):
-            asked = surveys_of(house, connection, ids)
-            changed += replace_scores(connection, stored(connection, asked), derived(house, connection, asked))
-        connection.execute(update(RESPONSE).values(framework_version=house.framework.version))
+        for version in {house.framework.version, *closed.values()}:
+            framework = house.framework_of(version)
+            if framework is not None:
+                own = [wave for wave, under in closed.items() if under == version]
+                others = RESPONSE.c.wave.not_in(closed) if version == house.framework.version else false()
+                changed += score_again(house.under(framework), or_(RESPONSE.c.wave.in_(own), others))
         audit.record(house, "command", "scores-rebuilt", detail=f"{changed} changed")
     return changed
+
+
+def bring_to_version(house: House, waves: Iterable[str]) -> None:
+    """Score what came under another version of the framework as the house does. Part of the caller's transaction."""
+    other = RESPONSE.c.framework_version != house.framework.version
+    score_again(house, and_(RESPONSE.c.wave.in_(list(waves)), other))
+
+
+def score_again(house: House, which: ColumnElement[bool]) -> int:
+    """Write the scores of these responses anew under the house's framework; how many differed."""
+    connection = db.session.connection()
+    changed = 0
+    for ids in in_parts(list(connection.scalars(select(RESPONSE.c.id).where(which).order_by(RESPONSE.c.id)))):
+        asked = surveys_of(house, connection, ids)
+        changed += replace_scores(connection, stored(connection, asked), derived(house, connection, asked))
+        own = RESPONSE.c.id.in_(ids)
+        connection.execute(update(RESPONSE).where(own).values(framework_version=house.framework.version))
+    return changed
+
+
+def differ(house: House, release_ids: Iterable[str]) -> bool:
+    """Whether any stored score of these releases' people is not what their answers say. Changes nothing."""
+    connection = db.session.connection()
+    members = select(ReleaseMember.response_id).where(ReleaseMember.release_id.in_(list(release_ids))).distinct()
+    for ids in in_parts(list(connection.scalars(members))):
+        asked = surveys_of(house, connection, ids)
+        if stored(connection, asked) != derived(house, connection, asked):
+            return True
+    return False
 
 
 def surveys_of(house: House, connection: Connection, ids: Iterable[str]) -> dict[str, Survey]:

@@ -4,38 +4,60 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import select
 
 from analysis import turnout
-from analysis.turnout import Comparison
+from analysis.disclosure import SafeTable
+from analysis.rows import TurnoutRow
+from analysis.turnout import Counted
 from app.house import House
 from app.models.answering import Answer, Response
 from app.models.asking import SHARER_KINDS, Collector, CollectorLanguage, CollectorPlan
 from app.models.base import db
 from app.services import known_shares
 from app.services.known_shares import ALL, Share
+from app.services.responses import NOT_STATED
 from surveys.model import Survey
 
 LOCALITY = "locality"
+TITLE = "Who answered beside who is there"
+Shares = Mapping[str, list[Share]]
 ONCE = (Response.superseded.is_(False), Response.voice != "group")
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """How many people said each group of an attribute, exactly; for the safe table alone."""
+
+    groups: Mapping[str, int]
+    people: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: what is known of its groups, and who answered. `asked` is False where no survey asks it."""
+    """One attribute: what is known of its groups, and the lines of the safe table. Not `asked`: no survey asks it.
+
+    `everybody` is the line of all who said it, None while they are too few; `until` the day up to which they count.
+    """
 
     id: str
     name: str
     asked: bool
     known: tuple[Share, ...]
-    compared: Comparison
+    everybody: TurnoutRow | None
+    rows: tuple[TurnoutRow, ...]
+    fit: int | None
+    until: date | None
     names: dict[str, str]
 
     @property
     def missing(self) -> list[str]:
-        return [self.names.get(row.group, row.group) for row in self.compared.rows if row.missing]
+        return [self.names.get(row.group, row.group) for row in self.rows if row.verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +89,78 @@ def turnout_of(house: House, audience: str, wave: str) -> Turnout:
     """Everything that the page shows of one audience and wave."""
     shares = known_shares.of_audience(house, audience)
     everybody = next((one.people for one in shares.pop(ALL, []) if one.people), None)
-    attributes = tuple(compared(house, audience, wave, name, known) for name, known in shares.items())
-    mine = (Response.audience == audience, Response.wave == wave, *ONCE)
-    people = db.session.scalar(select(func.count(distinct(Response.person))).where(*mine))
-    percent = turnout.response(people, everybody) if everybody else None
+    said = {name: count(house, audience, wave, name) for name in shares}
+    table = safe(house, audience, wave, shares, said)
+    attributes = tuple(attribute_of(house, table, name, shares[name], said[name]) for name in shares)
+    answered = people_of(house, audience, wave)
+    percent = turnout.response(answered, everybody) if everybody else None
     return Turnout(attributes, lacking(house, audience, attributes), everybody, percent)
 
 
-def compared(house: House, audience: str, wave: str, attribute: str, known: list[Share]) -> Attribute:
+def safe(house: House, audience: str, wave: str, shares: Shares, said: Mapping[str, Said]) -> SafeTable:
+    counted = [
+        Counted(name, {share.group: share.permille for share in shares[name]}, said[name].groups, said[name].people)
+        for name in shares
+    ]
+    k, version = house.partnership.thresholds.board, house.framework.version
+    return turnout.turnout_table(audience, wave, counted, k, TITLE, version)
+
+
+def attribute_of(house: House, table: SafeTable, attribute: str, known: list[Share], said: Said) -> Attribute:
+    audience = known[0].audience
     surveys = [survey for survey in house.partnership.catalogue.surveys if survey.audience == audience]
     question = next((one for survey in surveys for one in survey.questions if one.id == attribute), None)
-    counts, people = count(audience, wave, attribute)
-    permille = {share.group: share.permille for share in known}
-    found = turnout.compare(permille, counts, people, house.partnership.thresholds.board)
     names = {option.id: option.label for option in question.options} if question else {}
     if attribute == LOCALITY:
         names = {place.id: place.name for place in house.partnership.localities}
-    asked = question is not None or attribute == LOCALITY
-    return Attribute(attribute, attribute.replace("-", " ").capitalize(), asked, tuple(known), found, names)
+    lines = table.select(attribute=attribute)
+    return Attribute(
+        id=attribute,
+        name=attribute.replace("-", " ").capitalize(),
+        asked=question is not None or attribute == LOCALITY,
+        known=tuple(known),
+        everybody=lines[0] if lines else None,
+        rows=lines[1:],
+        fit=turnout.fit(lines) if lines else None,
+        until=said.until if lines else None,
+        names=names,
+    )
 
 
-def count(audience: str, wave: str, attribute: str) -> tuple[dict[str, int], int]:
-    """Distinct people by group, and how many said any group."""
+def count(house: House, audience: str, wave: str, attribute: str) -> Said:
+    """Distinct people by group, and how many said any, up to the last day on which the table moved on."""
     mine = (Response.audience == audience, Response.wave == wave, *ONCE)
+    who = (Response.person, Response.submitted_on)
     if attribute == LOCALITY:
-        query = select(Response.person, Response.locality).where(*mine, Response.locality != "not-stated")
-        said = [(person, (value,)) for person, value in db.session.execute(query)]
+        query = select(*who, Response.locality).where(*mine, Response.locality != NOT_STATED)
+        said = [(person, day, (value,)) for person, day, value in db.session.execute(query)]
     else:
         answer = (Answer.response_id == Response.id, Answer.question_id == attribute, Answer.state == "answered")
-        query = select(Response.person, Answer.value).join(Answer, answer[0]).where(*mine, *answer[1:])
-        said = [(person, values_in(value)) for person, value in db.session.execute(query) if value]
+        query = select(*who, Answer.value).join(Answer, answer[0]).where(*mine, *answer[1:])
+        said = [(person, day, values_in(value)) for person, day, value in db.session.execute(query) if value]
+    until = settled(house, ((person, day) for person, day, _ in said))
     groups: dict[str, set[str]] = defaultdict(set)
-    for person, values in said:
-        for value in values:
+    for person, day, values in said:
+        for value in values if day <= until else ():
             groups[value].add(person)
-    return {group: len(people) for group, people in groups.items()}, len({person for person, _ in said})
+    people = {person for person, day, _ in said if day <= until}
+    return Said({group: len(own) for group, own in groups.items()}, len(people), until)
+
+
+def settled(house: House, days: Iterable[tuple[str, date]]) -> date:
+    """Up to which day people count: see `turnout.last_step`."""
+    first: dict[str, date] = {}
+    for person, day in days:
+        first[person] = min(day, first.get(person, day))
+    return turnout.last_step(first.values(), house.today(), house.partnership.thresholds.board)
+
+
+def people_of(house: House, audience: str, wave: str) -> int:
+    """How many different people answered, up to such a day."""
+    mine = (Response.audience == audience, Response.wave == wave, *ONCE)
+    found = [tuple(row) for row in db.session.execute(select(Response.person, Response.submitted_on).where(*mine))]
+    until = settled(house, found)
+    return len({person for person, day in found if day <= until})
 
 
 def values_in(text: str) -> tuple[str, ...]:
@@ -121,7 +180,7 @@ def lacking(house: House, audience: str, attributes: tuple[Attribute, ...]) -> L
     )
     rows = db.session.execute(query).all()
     localities, sharers, languages = ({row[place] for row in rows if row[place]} for place in range(3))
-    wanted = {row.group for one in attributes if one.id == "home-language" for row in one.compared.rows if row.missing}
+    wanted = {row.group for one in attributes if one.id == "home-language" for row in one.rows if row.verdict}
     spoken = set(house.partnership.languages)
     return Lacking(
         tuple(place.name for place in house.partnership.localities if place.id not in localities),

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from app.house import House
 from app.models.answering import Response
 from app.models.base import db
-from app.services import audit, receipts
+from app.services import audit, facts, receipts
 from app.services.errors import N_, NotFound
 from app.services.transaction import writing
 
@@ -25,4 +25,5 @@ def withdraw(house: House, typed: str) -> None:
         same = (Response.person, Response.survey_id, Response.wave, Response.stage)
         own = select(Response.id).where(*(column == getattr(row, column.key) for column in same))
         db.session.execute(delete(Response).where(Response.id.in_(own)))
+        facts.loop_changed()  # a quote may be gone with them
         audit.record(house, "respondent", "answers-withdrawn", found.survey_id)

@@ -9,6 +9,7 @@ from app.here import house
 from app.languages import N_, keep_language
 from app.models.stories import STORY_KINDS
 from app.outputs.blocks import about
+from app.page_cache import for_everyone
 from app.services.errors import NotFound
 from app.services.reports import figures
 from app.services.stories import stories
@@ -21,6 +22,7 @@ blueprint.app_context_processor(lambda: {"story_words": KIND_WORDS})
 
 @blueprint.get("/")
 @public
+@for_everyone
 def listed() -> str:
     """All public stories, or those of one kind."""
     kind = request.args.get("kind", "")
@@ -30,6 +32,7 @@ def listed() -> str:
 
 @blueprint.get("/<slug>")
 @public
+@for_everyone
 def story(slug: str) -> str:
     try:
         view = stories.get_published(house(), slug)

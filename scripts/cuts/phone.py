@@ -65,14 +65,14 @@ class Phone:
                 page = self.step(context, page)
             except Error:
                 self.did["lost its way"] += 1
-                page.close()
+                self.close(page)
                 page = self.opened(context)
             if self.ledger.saw_receipt:
                 return
         if enough == MOST_STEPS:
             raise StuckError(f"no receipt after {MOST_STEPS} steps; at {page.url}")
         self.did["gave up"] += 1
-        page.close(run_before_unload=False)
+        self.close(page)
 
     def opened(self, context: BrowserContext) -> Page:
         """A new page at the link, however often that takes."""
@@ -89,6 +89,12 @@ class Phone:
                 return
             page.wait_for_timeout(500)
         raise StuckError(f"{address} never opened")
+
+    def close(self, page: Page) -> None:
+        """Chromium forgets that a page was to be closed if it goes to another at that very moment, and then waits."""
+        with suppress(Error):
+            page.wait_for_load_state("load")
+        page.close()
 
     def step(self, context: BrowserContext, page: Page) -> Page:
         """What somebody does with the page before them; returns the page that they then look at."""
@@ -123,7 +129,7 @@ class Phone:
             self.did["went offline"] += 1
         self.wait_a_little(page, given)
         if self.chance.random() < 0.1:
-            page.close(run_before_unload=False)
+            self.close(page)
             self.did["closed the page"] += 1
             return self.opened(context)
         self.ledger.pressed(given)
@@ -153,7 +159,7 @@ class Phone:
     def wait_a_little(self, page: Page, given: Answers) -> None:
         """Some people go on at once, some see that it is saved first."""
         page.wait_for_timeout(self.chance.choice((0, 0, 300, 1500, 3500)))
-        if page.evaluate(STATE) == "saved":
+        if self.state(page) == "saved":
             self.did["was shown as saved"] += 1
             self.ledger.saved_in_background(given)
 
@@ -172,7 +178,7 @@ class Phone:
             if page.url != before:
                 self.ledger.saved(given)
                 return True
-            if page.evaluate(STATE) in ("waiting", "kept"):
+            if self.state(page) in ("waiting", "kept"):
                 if self.network.offline and self.chance.random() < 0.5:
                     return False
                 self.network.offline = False
@@ -187,12 +193,20 @@ class Phone:
             return False
         if choice.get_attribute("aria-pressed") == "false":
             choice.click()
-        return page.evaluate(STATE) == "kept"
+        return self.state(page) == "kept"
+
+    def state(self, page: Page) -> str:
+        """What the page says about saving; nothing while it goes to another."""
+        try:
+            return page.evaluate(STATE)
+        except Error:
+            page.wait_for_load_state("load")
+            return ""
 
     def closed_and_opened_again(self, context: BrowserContext, page: Page, place: str, given: Answers) -> Page:
         """The phone said that it keeps the page: opened again with a network, it sends it before anything else."""
         self.did["kept on the phone"] += 1
-        page.close(run_before_unload=False)
+        self.close(page)
         page = self.opened(context)
         for _ in range(40):
             page.wait_for_timeout(500)

@@ -15,6 +15,8 @@ from sqlalchemy import inspect, text
 from app.models import db
 from tests.engines import MIGRATIONS, Postgres, database
 
+pytestmark = pytest.mark.whole
+
 REVISIONS = [revision.revision for revision in ScriptDirectory(MIGRATIONS).walk_revisions()][::-1]
 
 

@@ -18,6 +18,8 @@ from tests.integration.board_examples import example_release
 from tests.integration.board_tables import text
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 RELEASE = "2026-06-board-1"
 LEVELS = f"/board/releases/{RELEASE}/pictures/levels.parent-carer.svg"
 
@@ -42,6 +44,7 @@ def test_a_page_has_a_readable_address_and_a_permanent_one(client: object, house
         "priority-areas": "PA1",
         "criteria": "57b",
         "features": "F2",
+        "services": "rate-health",
     }
     own = first.get(room, "ehc" if room == "journey" else "A")
     page = client.get(f"/board/{room}/{own}")

@@ -26,6 +26,8 @@ from tests.integration.listening import HOLDER, alerts_sent, cases, elsewhere, h
 from tests.integration.respond_walker import PARENT, YOUNG, second
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 HURT = "My stepdad Zoltan hits me every night and nobody knows"
 CALM = "I like the drawing club on Tuesdays"
 POLISH = "Bardzo długo czekamy na odpowiedź i nikt nam nic nie mówi"

@@ -55,6 +55,7 @@ def test_a_wave_goes_from_a_file_to_a_download(folder: Path) -> None:
     code, output, errors = run(folder, "audit_releases")
     assert (code, output[-1], errors) == (0, "Nobody could be picked out.", [])
     assert output[0].startswith("Tried ")
+    assert run(folder, "audit_releases", "--rebuild") == (0, ["2025-12-board-1: equal"], [])
     code, output, errors = run(folder, *export, folder / "raw.csv", "--format", "csv", "--unrounded")
     assert (code, output, len(errors)) == (1, [], 1)
     assert not (folder / "raw.csv").exists()

@@ -31,7 +31,7 @@ def release(house: House) -> releases.ReleaseView:
         import_responses(house, YOUNG, csv_bytes(young))
         import_responses(house, PARENT, csv_bytes(rated))
         made = releases.close(house, wave, "board", "command")
-    assert set(made.tables) == {"headline", "gaps", "trend", "ratings"}
+    assert set(made.tables) == {"headline", "gaps", "trend", "ratings", "quality"}
     return made
 
 
@@ -45,7 +45,7 @@ def is_folded(sheet: Any, number: int) -> bool:
 
 def test_each_table_is_a_sheet_and_charts_show_its_scores(house: House, release: releases.ReleaseView) -> None:
     book = openpyxl.load_workbook(io.BytesIO(content(house, release, "xlsx")))
-    assert book.sheetnames == ["Scores", "Gaps", "Trend", "Ratings", "Charts", "About these figures"]
+    assert book.sheetnames == ["Scores", "Gaps", "Trend", "Ratings", "Quality", "Charts", "About these figures"]
     for name, table in zip(book.sheetnames, release.tables.values(), strict=False):
         rows = list(book[name].iter_rows(values_only=True))
         words = len(rows[0]) - len(table.columns)
@@ -81,7 +81,7 @@ def test_the_spss_file_reads_back_equal_with_labels(
         read = lines.where(lines.notna(), None).to_dict("records")
         assert read == list(table.records())
     labels = meta.variable_value_labels["audience_code"]
-    assert sorted(labels.values()) == ["Parents and carers", "Young people"]
+    assert sorted(labels.values()) == ["Everybody together", "Parents and carers", "Young people"]
     names = exports.names_of(house)
     for audience, code in zip(data["audience"], data["audience_code"], strict=True):
         assert labels[code] == names["audience", audience]

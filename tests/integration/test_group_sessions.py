@@ -18,6 +18,8 @@ from tests.integration.group_room import YOUNG, open_session
 from tests.integration.respond_walker import Walker, first
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(autouse=True)
 def seeded(app: Flask, house: House) -> None:

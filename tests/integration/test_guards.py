@@ -13,6 +13,8 @@ from app.house import House
 from app.models.staff import ROLES
 from tests.integration.staff_sign_in import signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 BOARD = {"board-reader", "analyst", "officer", "administrator"}
 LINKS = {"officer", "facilitator"}
 EVERYONE, ANY_STAFF = set(), set(ROLES)
@@ -74,10 +76,13 @@ MAY = {
     "board.listed": BOARD,
     "board.release": BOARD,
     "board.download": BOARD,
+    "board.easy_pack": BOARD,
     "board.topics.listed": BOARD,
     "board.topics.one": BOARD,
     "board.topics.picture_file": BOARD,
     "board.topics.metrics": BOARD,
+    "board.topics.how_good": BOARD,
+    "board.topics.side_by_side": BOARD,
     "board.opinions.give": BOARD,
     "board.opinions.read": {"analyst", "officer", "administrator"},
     "board.self_evaluation.page": BOARD,
@@ -90,6 +95,7 @@ MAY = {
     "board.outside.picture_file": BOARD,
     "board.closings.listed": {"analyst", "officer"},
     "board.closings.close": {"analyst"},
+    "board.closings.make_again": {"analyst", "officer"},
     "board.crossings.listed": {"analyst"},
 }
 """Staff endpoints by the roles that may open them."""
@@ -104,6 +110,7 @@ OTHERS = {
     "themes": {"analyst"},
     "missing": {"officer"},
     "groups": LINKS,
+    "notes": LINKS,
     "keying": LINKS,
     "room": LINKS,
     "planning": {"officer"},

@@ -19,6 +19,8 @@ from tests.contracts.leftovers import leftovers
 from tests.integration.group_room import YOUNG, Room, open_session
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 TWO = ("listened", "change")
 WAITING = "young-person.diagnosis.while-i-wait"
 """A survey with a question to which several answers fit."""

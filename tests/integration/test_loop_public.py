@@ -134,6 +134,17 @@ def test_readers_say_whether_it_answers_them_and_only_enough_of_them_are_shown(
         assert entry_readers.shares(house, both[1].id) == {}
 
 
+def test_who_has_not_said_it_yet_is_asked_and_who_has_is_thanked(client: FlaskClient, both: tuple) -> None:
+    address = f"/you-said-we-did/{both[0].slug}?lang=en"
+    page = client.get(address)
+    asked = [each.attrs["value"] for each in page.document.having("value") if each.attrs.get("name") == "verdict"]
+    assert asked == ["yes", "partly", "no"]
+    assert "Thank you" not in page.text
+    page = client.get(f"{address}&said=yes")
+    assert "Thank you" in page.text
+    assert 'name="verdict"' not in page.text
+
+
 def test_one_place_cannot_flood_the_verdicts(client: FlaskClient, both: tuple) -> None:
     address = f"/you-said-we-did/{both[0].slug}"
     codes = [client.post(address, data={"verdict": "no", "whole": "yes"}).status_code for _ in range(62)]

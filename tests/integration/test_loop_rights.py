@@ -19,6 +19,8 @@ from tests.integration.entry_steps import agreed, in_review, made_public, person
 from tests.integration.staff_sign_in import signed_in, token_of
 from tests.integration.test_loop import REPLY, STORY
 
+pytestmark = pytest.mark.whole
+
 PROMISE = replace(REPLY, kind="we-will", owner="Head", date=date(2027, 3, 31))
 
 

@@ -23,7 +23,7 @@ from tests.integration.listening import alerts_sent, cases, elsewhere, hear, lef
 from tests.integration.respond_walker import PARENT, second
 from tests.integration.staff_sign_in import signed_in, token_of
 
-pytestmark = pytest.mark.usefixtures("seeded")
+pytestmark = [pytest.mark.usefixtures("seeded"), pytest.mark.whole]
 WORDS = "We wait for months. Ask zoltanka or Mrs Smith at school, she knows."
 FORM = {"kind": "NAME", "typed": "", "sentiment": "negative", "concern": "none", "language": "en"}
 

@@ -1,70 +1,63 @@
 """From the database alone nobody can tie a contact or an invitation to an answer: each attack is tried, and fails.
 
-Twenty people answer by their own link and leave an address right after, one after the other, while the worker runs: the
-worst case. Whoever has every table (but no receipt and no key) then tries shared values, the order of rows and of
-transactions, times, and what changes between two backups. An attack returns what it found out; nothing is success.
+Twenty people answer by their own link and leave an address with their receipt right after, one after the other, while
+the worker runs: the worst case. In the next wave ten of them come back by the link in a message, then a letter comes
+back. The attacks are in `linkage_attacks`; each finds what it looks for where the very mistake is planted.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable
+from copy import deepcopy
 
 import pytest
 from flask import Flask
-from sqlalchemy import DateTime, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import delete, func, select, text, update
 
 from app.house import House
 from app.models import db
-from app.models.answering import Answer, Comment, Draft, Receipt, Response, Score
-from app.models.reach import Contact, Invitation, ListEntry, OutboxMessage, Pool
-from app.services import contacts, entrances, invitations, outbox, participation, waves
-from surveys import flow
+from app.models.answering import Receipt, Response
+from app.models.reach import Contact, Invitation, Message, Pool, RememberedReceipt
+from app.services import (
+    collectors,
+    contacts,
+    digests,
+    entrances,
+    invitations,
+    messages,
+    outbox,
+    participation,
+    receipts,
+    remembered,
+    returns,
+    staff,
+    waves,
+)
+from app.services.entrances import Entrance
 from surveys.answers import SKIPPED
-from tests.integration.campaign_steps import SURVEY, sending, turn
+from tests.integration import linkage_attacks as attacks
+from tests.integration.campaign_steps import OFFICER, SURVEY, sending, turn
+from tests.integration.linkage_attacks import ADDRESSES, ANSWERS, BATCH, PEOPLE, Backup, Evening, dump
 from tests.integration.test_campaigns import link_in
+from tests.integration.test_remembered import BACK, in_may
+from tests.integration.test_returns import letter
 
 pytestmark = pytest.mark.usefixtures("both_engines", "context")
-PEOPLE, BATCH = 20, 10
-ANSWERS = (Response, Answer, Comment, Score, Receipt, Draft)
-ADDRESSES = (Contact, Pool, Invitation, ListEntry, OutboxMessage)
-COMMON = {SURVEY, "", "en", "email", "parent-carer", "2026-12", "general"}
-"""Values that everybody of a campaign has."""
+Plant = Callable[[House, Evening], None]
 
 
-@dataclass
-class Backup:
-    """What somebody who copies the database sees of sizes: rows per table, bytes of the pool, people noted finished."""
-
-    contacts: int
-    pool_bytes: int
-    finished: int
-    responses: int
-
-
-@dataclass
-class Evening:
-    """What really happened, in order; the attackers do not have it."""
-
-    responses: list[str] = field(default_factory=list)
-    contact_hashes: list[str] = field(default_factory=list)
-    invitations: list[str] = field(default_factory=list)
-    backups: list[Backup] = field(default_factory=list)
-
-
-@pytest.fixture
-def evening(app: Flask, house: House) -> Evening:
+def an_evening(house: House) -> Evening:
     """Each answers, then leaves an address; a backup is taken after each step, and the worker looks in between."""
-    waves.seed(house)
     sending(house, PEOPLE)
     turn(house)
     evening = Evening(backups=[backup()])
     for kept in sorted(outbox.listed(house), key=lambda one: one.reference):
-        answer(house, evening, link_in(kept.text).removeprefix("/i/"))
-        contacts.leave(house, kept.address, SURVEY, "en", follow_up=True, news=True)
+        token = link_in(kept.text).removeprefix("/i/")
+        invited = invitations.enter(house, token, "")
+        answer(house, evening, entrances.by_collector(house, invited.code), old_ticket=invited.ticket)
+        token_hash = invitations.hash_of(house, "invitation", token)
+        evening.invitations.append(db.session.scalar(select(Invitation.id).where(Invitation.token_hash == token_hash)))
+        contacts.leave(house, kept.address, SURVEY, "en", follow_up=True, news=True, receipt=evening.receipts[-1])
         evening.contact_hashes.append(contacts.addresses.hashed(house, kept.address))
         evening.backups.append(backup())
         turn(house)
@@ -72,20 +65,17 @@ def evening(app: Flask, house: House) -> Evening:
     return evening
 
 
-def answer(house: House, evening: Evening, token: str) -> None:
-    invited = invitations.enter(house, token, "")
+def answer(house: House, evening: Evening, door: Entrance, who: str | None = None, old_ticket: str = "") -> None:
     before = set(db.session.scalars(select(Response.id)))
-    ticket = participation.begin(
-        house, entrances.by_collector(house, invited.code), "2026-12", "en", None, invited.ticket
-    )
+    wave = entrances.opening(house, door).wave
+    ticket = participation.begin(house, door, wave, "en", who, old_ticket)
     draft = participation.load(house, ticket)
-    while page := flow.first_unanswered(draft.survey, draft.answers, draft.known):
-        draft = participation.save(house, draft, dict.fromkeys(page.questions, SKIPPED), "en")
+    asked = [question for page in draft.survey.pages for question in page.questions]
+    participation.save(house, draft, dict.fromkeys(asked, SKIPPED), "en")
     participation.submit(house, ticket, "en")
     [new] = set(db.session.scalars(select(Response.id))) - before
     evening.responses.append(new)
-    token_hash = invitations.hash_of(house, "invitation", token)
-    evening.invitations.append(db.session.scalar(select(Invitation.id).where(Invitation.token_hash == token_hash)))
+    evening.receipts.append(receipts.of_ticket(house, ticket)[0])
 
 
 def backup() -> Backup:
@@ -96,123 +86,155 @@ def backup() -> Backup:
     return Backup(counts[0], pool or 0, finished, counts[1])
 
 
-def values(models: tuple[type, ...]) -> Iterator[str]:
-    """Every value of these tables that could be one person's mark."""
-    for model in models:
-        for row in db.session.execute(select(model.__table__)):
-            yield from (str(value) for value in row if isinstance(value, str | bytes) and value not in COMMON)
+def the_next_wave(house: House, evening: Evening) -> None:
+    """Everybody who left an address is told; half come back by their link; staff get summaries; a letter comes back."""
+    in_may(house)
+    staff.add(house, OFFICER, ["officer"])
+    turn(house)
+    letters = {one.address: one.text for one in outbox.listed(house, PEOPLE) if BACK.search(one.text)}
+    assert len(letters) == PEOPLE
+    for address in sorted(letters)[: BATCH + 1]:
+        before = dump(ADDRESSES)
+        found = remembered.find(house, BACK.search(letters[address])[0].removeprefix("/back/"), "")
+        answer(house, evening, Entrance(house.partnership.catalogue.latest(SURVEY)), found.person)
+        evening.comings.append((before, dump(ADDRESSES)))
+        evening.came_back.append(contacts.addresses.hashed(house, address))
+    for _ in range(3):
+        house.now.move(days=7)
+        evening.weeks += digests.for_officers(house)
+        turn(house)
+    before = dump(ANSWERS)
+    told = select(Message.id).where(Message.kind == "next-survey", Message.state == "sent").limit(1)
+    assert returns.read_letters(house, [letter(db.session.scalar(told))], OFFICER).marked == 1
+    evening.returned = (before, dump(ANSWERS))
 
 
-def marks(found: Iterator[str]) -> set[str]:
-    """Values long enough to tell one person from another, and their parts."""
-    return {value for value in found if len(value) >= 12}
+# The very mistakes, one for each attack
 
 
-# The attacks
+def one_hash_for_link_and_ticket(house: House, evening: Evening) -> None:
+    token_hash = db.session.scalar(select(Invitation.token_hash).where(Invitation.id == evening.invitations[0]))
+    mine = Receipt.response_id == evening.responses[0]
+    db.session.execute(update(Receipt).where(mine).values(ticket_hash=token_hash))
 
 
-def attack_by_shared_ids_and_hashes(evening: Evening) -> list[str]:
-    """The same mark on both sides."""
-    return sorted(marks(values(ANSWERS)) & marks(values(ADDRESSES)))
+def a_log_that_names_the_answer(house: House, evening: Evening) -> None:
+    mine = Message.owner == evening.invitations[0]
+    db.session.execute(update(Message).where(mine).values(detail=f"finished by {evening.responses[0]}"))
 
 
-def attack_by_what_is_written_inside(evening: Evening) -> list[str]:
-    """A mark of one side hidden in a longer text of the other."""
-    texts = "\n".join(values(ADDRESSES))
-    return [mark for mark in marks(values(ANSWERS)) if mark in texts]
+def a_table_that_numbers_its_rows(house: House, evening: Evening) -> None:
+    db.session.execute(text("CREATE TEMP TABLE contact AS SELECT * FROM main.contact"))
+    db.session.commit()
 
 
-def attack_by_row_numbers(evening: Evening) -> list[str]:
-    """SQLite's rowid, where a table has one."""
-    if db.session.get_bind().dialect.name != "sqlite":
-        return []
-    return [model.__tablename__ for model in (*ANSWERS, *ADDRESSES) if has_rowid(model.__tablename__)]
+def contacts_written_as_they_come(house: House, evening: Evening) -> None:
+    db.session.execute(delete(RememberedReceipt))
+    for number, mark in enumerate(evening.contact_hashes):
+        mine = Contact.address_hash == mark
+        db.session.execute(update(Contact).where(mine).values(id=f"{number:032}"))
 
 
-def has_rowid(table: str) -> bool:
-    try:
-        db.session.execute(text(f"SELECT rowid FROM {table} LIMIT 1"))
-    except OperationalError:
-        db.session.rollback()
-        return False
-    return True
+def contact_and_answer_at_once(house: House, evening: Evening) -> None:
+    one, other = Contact.address_hash == evening.contact_hashes[0], Response.id == evening.responses[0]
+    db.session.execute(update(Contact).where(one).values(language="en"))
+    db.session.execute(update(Response).where(other).values(language="en"))
 
 
-def attack_by_the_order_of_rows(evening: Evening) -> list[str]:
-    """The n-th address of a batch is taken for the n-th person of it; PostgreSQL keeps rows as they were written."""
-    order = "ctid" if db.session.get_bind().dialect.name == "postgresql" else "id"
-    found = list(db.session.scalars(text(f"SELECT address_hash FROM contact ORDER BY {order}")))
-    right = 0
-    for start in range(0, PEOPLE, BATCH):
-        people = evening.contact_hashes[start : start + BATCH]
-        order_of_batch = [one for one in found if one in people]
-        right += sum(one == other for one, other in zip(order_of_batch, people, strict=True))
-    return [f"{right} of {PEOPLE} right"] if right > PEOPLE // 2 else []
-
-
-def attack_by_transactions(evening: Evening) -> list[str]:
-    """PostgreSQL tells of each row which transaction wrote it: fewer than ten of one could be told apart."""
-    if db.session.get_bind().dialect.name != "postgresql":
-        return []
-    answered, found = set(xmins("response")), []
-    for table, condition in (("contact", "true"), ("invitation", "finished")):
-        written = Counter(xmins(table, condition))
-        found += [f"{table}: {n} rows of one transaction" for n in written.values() if n < BATCH]
-        found += [f"{table}: with an answer" for number in written if number in answered]
-    return found + [f"{len(set(answered))} transactions"] * (len(answered) != PEOPLE)
-
-
-def xmins(table: str, condition: str = "true") -> list[int]:
-    return [int(n) for n in db.session.scalars(text(f"SELECT xmin::text::bigint FROM {table} WHERE {condition}"))]
-
-
-def attack_by_times(evening: Evening) -> list[str]:
-    """A time of day on either side, or a date that fewer than ten have."""
-    found = []
-    for model in (Response, Answer, Receipt, Contact, Invitation, ListEntry, Pool):
-        columns = model.__table__.columns
-        found += [f"{model.__tablename__}.{column.name}" for column in columns if isinstance(column.type, DateTime)]
-    for column in (Contact.expires_on, Contact.wave):
-        found += [f"{column}" for n in Counter(db.session.scalars(select(column))).values() if n < BATCH]
-    return found
-
-
-def attack_by_two_backups(evening: Evening) -> list[str]:
-    """A count of addresses that moves by fewer than ten between two copies, or a pool that grows."""
-    found = []
-    for earlier, later in pairwise(evening.backups):
-        for name in ("contacts", "finished"):
-            moved = getattr(later, name) - getattr(earlier, name)
-            found += [f"{name} moved by {moved}"] * (0 < abs(moved) < BATCH)
-    return found + ["the pool grew"] * (len({one.pool_bytes for one in evening.backups[2:]}) != 1)
-
-
-ATTACKS = [
-    attack_by_shared_ids_and_hashes,
-    attack_by_what_is_written_inside,
-    attack_by_row_numbers,
-    attack_by_the_order_of_rows,
-    attack_by_transactions,
-    attack_by_times,
-    attack_by_two_backups,
-]
-
-
-def test_every_attack_fails_and_would_find_what_is_there(house: House, evening: Evening) -> None:
-    assert db.session.scalar(select(func.count()).select_from(Contact)) == PEOPLE
-    assert db.session.scalar(select(func.count()).select_from(Invitation).where(Invitation.finished)) == PEOPLE
-    for attack in ATTACKS:
-        assert attack(evening) == [], attack.__name__
-    plant_what_must_not_be(evening)
-    planted = [attack_by_two_backups, attack_by_times]
-    for attack in planted:
-        assert attack(evening) != [], attack.__name__
-
-
-def plant_what_must_not_be(evening: Evening) -> None:
-    """The very mistakes: a date of one's own, a count that moves by one."""
+def a_date_of_ones_own(house: House, evening: Evening) -> None:
     row = db.session.scalars(select(Contact)).first()
     row.expires_on = row.expires_on.replace(day=1)
+
+
+def a_count_that_moves_by_one(house: House, evening: Evening) -> None:
     last = evening.backups[-1]
     evening.backups.append(Backup(last.contacts + 1, last.pool_bytes, last.finished, last.responses))
+
+
+def the_same_key_for_both(house: House, evening: Evening) -> None:
+    code_hash = db.session.scalar(select(Receipt.code_hash).where(Receipt.response_id == evening.responses[0]))
+    row = db.session.scalars(select(RememberedReceipt)).first()
+    row.back_hash = code_hash
+
+
+def a_mark_on_who_came_back(house: House, evening: Evening) -> None:
+    before = dump(ADDRESSES)
+    mine = Contact.address_hash == evening.came_back[0]
+    db.session.execute(update(Contact).where(mine).values(wave="2027-06"))
     db.session.commit()
+    evening.comings.append((before, dump(ADDRESSES)))
+
+
+def a_reminder_to_the_others_alone(house: House, evening: Evening) -> None:
+    back = select(Contact.id).where(Contact.address_hash.in_(evening.came_back))
+    others = select(Contact.id).where(Contact.id.not_in(back))
+    for owner in db.session.scalars(others).all():
+        messages.add(house, "next-survey", owner, "again", "email")
+
+
+def a_receipt_deleted_with_its_address(house: House, evening: Evening) -> None:
+    before = dump(ANSWERS)
+    db.session.execute(delete(Receipt).where(Receipt.response_id == evening.responses[0]))
+    db.session.commit()
+    evening.returned = (before, dump(ANSWERS))
+
+
+def an_exact_number_in_the_summary(house: House, evening: Evening) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(collectors, "to_five", int)
+        evening.weeks += digests.for_officers(house)
+
+
+OF_THE_EVENING: dict[Callable[[Evening], list[str]], Plant] = {
+    attacks.attack_by_shared_ids_and_hashes: one_hash_for_link_and_ticket,
+    attacks.attack_by_what_is_written_inside: a_log_that_names_the_answer,
+    attacks.attack_by_row_numbers: a_table_that_numbers_its_rows,
+    attacks.attack_by_the_order_of_rows: contacts_written_as_they_come,
+    attacks.attack_by_transactions: contact_and_answer_at_once,
+    attacks.attack_by_times: a_date_of_ones_own,
+    attacks.attack_by_two_backups: a_count_that_moves_by_one,
+    attacks.attack_by_remembered_receipts: the_same_key_for_both,
+}
+OF_THE_NEXT_WAVE: dict[Callable[[Evening], list[str]], Plant] = {
+    attacks.attack_by_shared_ids_and_hashes: one_hash_for_link_and_ticket,
+    attacks.attack_by_what_is_written_inside: a_log_that_names_the_answer,
+    attacks.attack_by_remembered_receipts: the_same_key_for_both,
+    attacks.attack_by_follow_up_messages: a_reminder_to_the_others_alone,
+    attacks.attack_by_weekly_summaries: an_exact_number_in_the_summary,
+    attacks.attack_by_the_way_back: a_mark_on_who_came_back,
+    attacks.attack_by_returned_letters: a_receipt_deleted_with_its_address,
+}
+ONLY_ON = {attacks.attack_by_row_numbers: "sqlite", attacks.attack_by_transactions: "postgresql"}
+
+
+def test_every_attack_fails_and_would_find_what_is_there(app: Flask, house: House) -> None:
+    waves.seed(house)
+    evening = an_evening(house)
+    counted = [db.session.scalar(select(func.count()).select_from(model)) for model in (Contact, RememberedReceipt)]
+    assert counted == [PEOPLE, PEOPLE]
+    assert db.session.scalar(select(func.count()).select_from(Invitation).where(Invitation.finished)) == PEOPLE
+    tried(house, evening, OF_THE_EVENING)
+    the_next_wave(house, evening)
+    assert len(evening.comings) == BATCH + 1
+    tried(house, evening, OF_THE_NEXT_WAVE)
+
+
+def tried(house: House, evening: Evening, found: dict[Callable[[Evening], list[str]], Plant]) -> None:
+    """Each attack finds nothing, and finds the mistake that is planted for it."""
+    engine = db.session.get_bind().dialect.name
+    for attack in found:
+        assert attack(evening) == [], attack.__name__
+    for attack, plant in found.items():
+        if ONLY_ON.get(attack, engine) == engine:
+            naive = deepcopy(evening)
+            plant(house, naive)
+            assert attack(naive) != [], attack.__name__
+            db.session.rollback()
+            clear_away(engine)
+
+
+def clear_away(engine: str) -> None:
+    """What a plant had to commit."""
+    if engine == "sqlite":
+        db.session.execute(text("DROP TABLE IF EXISTS temp.contact"))
+        db.session.commit()

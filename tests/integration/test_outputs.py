@@ -32,6 +32,8 @@ from tests.integration.test_loop_public import PROMISE
 from tests.integration.test_plan import brought_in
 from tests.integration.test_stories import EVENT, STUDY, published
 
+pytestmark = pytest.mark.whole
+
 REFUSAL = replace(
     REPLY, kind="we-cannot", text="The money is not there.", text_easy="No money.", instead="A phone line."
 )

@@ -25,7 +25,7 @@ from tests.integration.group_room import Room, open_session
 from tests.integration.respond_walker import PARENT, YOUNG, Walker, second
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
-pytestmark = pytest.mark.usefixtures("alerts_unproven")
+pytestmark = [pytest.mark.usefixtures("alerts_unproven"), pytest.mark.whole]
 WORDS = "More quiet rooms please"
 LOST = "Young people cannot write in their own words now."
 

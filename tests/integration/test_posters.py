@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 from pathlib import Path
 
 import pdfua
@@ -36,7 +37,8 @@ def made(app: Flask, house: House, code: str, what: str, language: str) -> Path:
 
 
 @pytest.mark.printing
-@pytest.mark.parametrize(("what", "language"), [("poster-A4", "ur"), ("poster-A5", "en"), ("slips", "ar")])
+@pytest.mark.parametrize("language", ["en", "ar", "ur"])
+@pytest.mark.parametrize("what", posters.PRINTS)
 def test_the_square_opens_the_link_and_the_file_is_sound(
     app: Flask, house: House, code: str, what: str, language: str
 ) -> None:
@@ -50,11 +52,16 @@ def test_the_square_opens_the_link_and_the_file_is_sound(
 
 
 def test_the_picture_of_a_link_is_read_back(app: Flask, house: House, code: str) -> None:
+    """The SVG is the very one on the posters, where it is read."""
     officer = signed_in(app, house, "officer")
     picture = officer.get(f"/staff/collectors/{code}.png")
     assert picture.mimetype == "image/png"
     [read] = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture.data)).convert("L"))
     assert read.text == f"http://localhost/c/{code}"
+    drawn = officer.get(f"/staff/collectors/{code}.svg")
+    assert drawn.mimetype == "image/svg+xml"
+    with app.test_request_context("/"):
+        assert b64encode(drawn.data).decode() in print_of(entrances.by_collector(house, code), "poster-A4")
 
 
 def test_the_page_to_share_has_everything_in_each_language(app: Flask, house: House, code: str) -> None:

@@ -112,6 +112,23 @@ def test_a_collector_opens_and_closes_on_its_days(house: House) -> None:
     assert seen().closed_on == date(2026, 11, 25)
 
 
+def test_a_link_opens_in_its_language_and_the_others_are_one_tap_away(app: Flask, house: House) -> None:
+    officer = signed_in(app, house, "officer")
+    code = post(officer, "/staff/collectors/new", survey=WAVE_SURVEY).location.rpartition("/")[2]
+    plan = f"/staff/collectors/{code}/plan"
+    assert not app.test_client().get(f"/c/{code}").document.query("form button[value=next]")
+    assert post(officer, plan, language="ar", sharer_kind="school").status_code == 302
+    assert officer.get(plan).document.query_one("#language option[selected]").attrs["value"] == "ar"
+    opened = app.test_client().get(f"/c/{code}").document
+    assert opened.query_one("html").attrs["lang"] == "ar"
+    assert opened.query("form button[value=next]")
+    assert opened.query("a[hreflang=en]")
+    assert app.test_client().get(f"/c/{code}?lang=ur").document.query_one("html").attrs["lang"] == "ur"
+    assert post(officer, plan, language="xx").status_code == 422
+    assert post(officer, plan, language="").status_code == 302
+    assert not app.test_client().get(f"/c/{code}").document.query("form button[value=next]")
+
+
 def test_opened_started_and_left_are_counted_and_never_who(app: Flask, house: House) -> None:
     with app.app_context():
         code = collectors.create(house, WAVE_SURVEY, actor="command")

@@ -12,6 +12,8 @@ from app.services.transaction import writing
 from surveys.answers import Answer as Said
 from tests.integration.respond_walker import PARENT, WORK, YOUNG, Walker, first
 
+pytestmark = pytest.mark.whole
+
 MY_DAY = "/s/young-person.general.my-day"
 OBSERVED = "/s/young-person.general.observed"
 MOVING = "/s/young-person.transition.moving-on"

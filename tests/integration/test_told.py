@@ -17,7 +17,7 @@ from tests.integration.heard_people import PROGRAMME, comments, someone, wrote
 from tests.integration.made_up import PARENT
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 BASE = f"/staff/themes/{PROGRAMME}"
 BASELINE, WAVE = "2025-12", "2026-06"
 

@@ -19,6 +19,8 @@ from tests import applications
 from tests.conftest import WESTMERE, AuditedClient, Clock, opened, settings
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 ROOM = "/staff/translations"
 CHILDREN = "young-person.general.how-is-it"
 PARENTS = "parent-carer.general.your-view"
@@ -65,7 +67,7 @@ def changed(tmp_path: Path, database_url: str, clock: Clock, monkeypatch: pytest
     file = tmp_path / "pack" / "definitions" / f"{CHILDREN}.v1.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("Who hears you?", "Who hears you now?"), encoding="utf-8")
     work = catalogue_work.Work(tmp_path / "pack", ("surveys",))
-    assert "pl surveys: 96 messages, 1 to translate, file changed" in list(catalogue_work.update(work))
+    assert "pl surveys: 97 messages, 1 to translate, file changed" in list(catalogue_work.update(work))
     config = settings(tmp_path, database_url, tmp_path / "pack")
     house = replace(opened(WESTMERE), config=config, now=clock, partnership=load_partnership(tmp_path / "pack"))
     yield from applications.closing(applications.fresh(house, AuditedClient))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -20,6 +21,7 @@ from tests.integration.campaign_steps import OFFICER, SURVEY
 from tests.integration.staff_sign_in import post, signed_in
 
 PAGE = "/staff/who-is-missing"
+LAST_WEEK, TODAY = date(2026, 11, 13), date(2026, 11, 16)
 FILE = """audience,attribute,group,share,people,year,source
 parent-carer,all,all,100,14500,2022/23,School census
 parent-carer,locality,a,60,,2022/23,Estimate
@@ -40,7 +42,7 @@ def answered(app: Flask, house: House) -> None:
         new = []
         for number in range(120):
             group = Answer("answered", "roma" if number < 6 else "white")
-            about = {"submitted_on": house.today(), "wave": "2026-12", "language": "en", "locality": place}
+            about = {"submitted_on": LAST_WEEK, "wave": "2026-12", "language": "en", "locality": place}
             new.append(
                 responses.NewResponse(survey=survey, answers={"ethnic-group": group}, known=frozenset(), **about)
             )
@@ -65,8 +67,38 @@ def test_the_page_names_who_is_missing_and_says_no_small_number(app: Flask, hous
     assert "</strong> Roma</p>" in page
     assert f"</strong> {house.partnership.localities[1].name}</p>" in page
     assert "under 10%" in page
+    assert "not shown" in page
+    assert "15 November 2026" in page
     assert "No survey of this audience asks it" in page
     assert ">6<" not in page
+
+
+def test_whoever_looks_every_day_cannot_see_who_came(app: Flask, house: House, answered: None) -> None:
+    """A few more people, even of a week that is over, change nothing on the page; ten of such a week do."""
+    with app.app_context():
+        known_shares.replace_all(house, shares(house), OFFICER)
+    before = seen(app, house)
+    more_parents(app, house, 9, TODAY)
+    assert seen(app, house) == before
+    house.now.move(days=7)
+    assert seen(app, house) == before
+    more_parents(app, house, 1, TODAY + timedelta(days=1))
+    assert seen(app, house) != before
+
+
+def seen(app: Flask, house: House) -> object:
+    """Everything that the page shows."""
+    with app.app_context():
+        return who_is_missing.turnout_of(house, "parent-carer", "2026-12")
+
+
+def more_parents(app: Flask, house: House, number: int, day: date) -> None:
+    survey = house.partnership.catalogue.latest(SURVEY)
+    about = {"submitted_on": day, "wave": "2026-12", "language": "en", "locality": house.partnership.localities[1].id}
+    answers = {"ethnic-group": Answer("answered", "roma")}
+    new = responses.NewResponse(survey=survey, answers=answers, known=frozenset(), **about)
+    with app.app_context(), writing():
+        responses.store(house, [new] * number)
 
 
 def test_what_links_do_not_cover(app: Flask, house: House) -> None:

@@ -1,4 +1,4 @@
-"""A person with a phone answers each survey to the end, in each language, with and without JavaScript."""
+"""A person with a phone answers surveys to the end, from right to left and left to right, with and without scripts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import axe, walk
+from tests.journeys import walk
 
 pytestmark = pytest.mark.browser
 
@@ -17,27 +17,23 @@ SURVEYS = (
     "professional.general.our-confidence",
     "parent-carer.general.pulse",
 )
-DIRECTION = {"en": "ltr", "ar": "rtl", "pl": "ltr"}
+DIRECTION = {"ar": "rtl", "pl": "ltr"}
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
-@pytest.mark.parametrize("language", DIRECTION)
+@pytest.mark.parametrize(("language", "javascript"), [("ar", True), ("pl", False)], ids=["ar-javascript", "pl-plain"])
 @pytest.mark.parametrize("survey", SURVEYS)
 def test_everyone_gets_to_the_receipt(phone: Callable[..., Page], survey: str, language: str, javascript: bool) -> None:
-    """Every page is in the language and direction that was chosen first, fits a phone, and axe finds nothing on it.
+    """Every page is in the language and direction that was chosen first, and fits a phone.
 
-    axe runs on the first page of each kind; without JavaScript it cannot run, and the walk alone is checked.
+    What else holds on each page, in each language, is in `every_page`; the walks of all surveys go by HTTP.
     """
-    page, looked_at = phone(javascript), set()
+    page = phone(javascript)
     for kind in walk.pages(page, f"/s/{survey}?lang={language}"):
         html = page.locator("html")
         assert (html.get_attribute("lang"), html.get_attribute("dir")) == (language, DIRECTION[language])
         assert not sideways(page), f"{kind} at {page.url} is wider than the phone"
-        if javascript and kind not in looked_at:
-            looked_at.add(kind)
-            assert not axe.findings(page), f"{kind} at {page.url}"
     expect(page.locator("main h1")).to_be_visible()
-    assert len(looked_at) >= 3 or not javascript
+    assert page.url.partition("?")[0].endswith("/receipt")
 
 
 def sideways(page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,10 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models.answering import Response
 from app.models.base import db
+from app.services import exemptions, notes
 from app.services.stories import left_out
+
+AS_REASON = {"single-case": "one-person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ def by_channel(house: House, first: date, last: date) -> tuple[Volume, ...]:
     return joined(house, counted(Response.channel, first, last))
 
 
+def beside_answers(house: House, first: date, last: date) -> tuple[Volume, ...]:
+    """People behind notes, letters, calls and counted hands, by way; never added to the answers."""
+    exact: Counter[str] = Counter()
+    for parts in notes.counted(first, last).values():
+        for (_audience, way), number in parts.items():
+            exact[way] += number
+    return joined(house, exact)
+
+
 def in_all(house: House, first: date, last: date) -> int | None:
     """About how many answers came in all; None where they are too few to say."""
     total = sum(counted(Response.audience, first, last).values())
@@ -39,8 +52,16 @@ def in_all(house: House, first: date, last: date) -> int | None:
 def left_out_of_year(house: House, year: int) -> list[tuple[str, str, int | None]]:
     """(limb, reason, about how many comments) that the yearly report leaves out; None for too few to say a number."""
     k = house.partnership.thresholds.public
-    found = left_out.of_year(house, year)
+    found = Counter(left_out.of_year(house, year)) + entries_left_out(house, year)
     return [(limb, reason, about(n) if n >= k else None) for (limb, reason), n in sorted(found.items())]
+
+
+def entries_left_out(house: House, year: int) -> Counter[tuple[str, str]]:
+    """Entries that were left out with a reason, under the report's words for reasons."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (limb, exemption), number in exemptions.left_out(house, year).items():
+        found[limb, AS_REASON.get(exemption, exemption)] += number
+    return found
 
 
 def people(house: House, number: int | None) -> int | None:

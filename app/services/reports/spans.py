@@ -66,12 +66,12 @@ def last_of_month(day: date, later: int) -> date:
     return date(day.year, month, monthrange(day.year, month)[1])
 
 
-def answered(house: House, span: Span) -> list[EntryView]:
-    """Public entries that were published or updated within the span, the newest first."""
-    return [v for v in entry_search.all_public(house) if span.has(v.published_on) or span.has(v.updated_on)]
+def answered(house: House, span: Span, language: str = "") -> list[EntryView]:
+    """Public entries that were published or updated within the span, the newest first; in a language, or as written."""
+    return [v for v in entry_search.all_public(house, language) if span.has(v.published_on) or span.has(v.updated_on)]
 
 
-def promised(house: House, span: Span) -> list[PromiseView]:
+def promised(house: House, span: Span, language: str = "") -> list[PromiseView]:
     """Public promises that were due within the span, and those still open whatever their day."""
-    made = loop_measures.promises(house)
+    made = loop_measures.promises(house, language)
     return [each for each in made if span.has(each.reply.date) or each.standing in ("late", "open")]

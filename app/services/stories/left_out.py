@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.stories import EXEMPTIONS, LeftOut
-from app.services import audit
+from app.services import audit, facts
 from app.services.entry_texts import LIMBS
 from app.services.errors import N_, Invalid
 from app.services.staff import SignedIn
@@ -38,6 +38,7 @@ def note(house: House, limb: str, reason: str, comments: int, actor: SignedIn | 
     with writing():
         values = {"noted_on": house.today(), "noted_by": actor.id if actor else None}
         db.session.add(LeftOut(id=random_id(), limb=limb, reason=reason, comments=comments, **values))
+        facts.loop_changed()
         audit.record(house, actor.email if actor else "command", "comments-left-out", limb, reason)
 
 
@@ -45,6 +46,7 @@ def remove(house: House, row_id: str, actor: SignedIn) -> None:
     """Take a note back that was a mistake."""
     with writing():
         db.session.execute(delete(LeftOut).where(LeftOut.id == row_id))
+        facts.loop_changed()
         audit.record(house, actor.email, "left-out-taken-back", row_id)
 
 

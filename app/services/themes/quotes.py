@@ -15,7 +15,7 @@ from app.models.answering import Answer
 from app.models.base import db
 from app.models.listening import Reading
 from app.models.themes import CommentTranslation, Heard, Quote, Theme
-from app.services import audit
+from app.services import audit, facts
 from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.staff import SignedIn
 from app.services.themes.book import known_theme, may_code
@@ -78,6 +78,8 @@ def propose(house: House, who: SignedIn, programme_id: str, reading_id: str, the
         if quote is None:
             quote = Quote(id=random_id(), reading_id=reading_id)
             db.session.add(quote)
+        if quote.state == "approved":
+            facts.loop_changed()
         quote.theme_id, quote.text, quote.language, quote.audience = theme_id, text, row.language, row.audience
         quote.state, quote.proposed_by, quote.decided_by, quote.decided_on = "proposed", who.email, None, None
         audit.record(house, who.email, "quote-proposed", quote.id)
@@ -108,6 +110,7 @@ def decide(house: House, who: SignedIn, quote_id: str, approved: bool) -> None:
             raise Conflict(N_("Too few people share what a quote tells of its writer, so it cannot be shown."))
         quote.state, quote.decided_by = "approved" if approved else "refused", who.email
         quote.decided_on = house.today()
+        facts.loop_changed()
         audit.record(house, who.email, f"quote-{quote.state}", quote.id)
 
 

@@ -14,6 +14,7 @@ from app.models.base import db
 from app.models.groups import GroupAnswer
 from app.models.listening import Reading
 from app.models.themes import Heard, Quote
+from app.services import facts
 from app.services.transaction import writing
 
 NAMES = (
@@ -67,6 +68,7 @@ def refresh(reading_id: str) -> None:
     quote = db.session.scalar(select(Quote).where(Quote.reading_id == reading_id, Quote.state == "approved"))
     if quote is not None and strange_words(db.session.get_one(Reading, reading_id).masked, quote.text):
         quote.state, quote.decided_by, quote.decided_on = "proposed", None, None
+        facts.loop_changed()
 
 
 def strange_words(masked: str, text: str) -> bool:

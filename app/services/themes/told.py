@@ -139,6 +139,7 @@ def approve(house: House, who: SignedIn, journey_point: str, number: int) -> Non
             raise Forbidden(N_("Somebody else must approve a page that you made."))
         row.state, row.approved_by, row.approved_on = "approved", who.email, house.today()
         row.withdrawn_on = None
+        facts.loop_changed()
         audit.record(house, who.email, "told-page-approved", f"{journey_point} {number}")
 
 
@@ -149,6 +150,7 @@ def withdraw(house: House, who: SignedIn, journey_point: str) -> None:
         rows = db.session.scalars(latest(journey_point).where(ToldPage.state == "approved"))
         for row in rows.all():
             row.withdrawn_on = row.withdrawn_on or house.today()
+        facts.loop_changed()
         audit.record(house, who.email, "told-page-withdrawn", journey_point)
 
 

@@ -9,6 +9,8 @@ from scripts.campaigns.programmes import MEASURES, Person
 from scripts.campaigns.trial import trial
 from tests.unit.analysis.test_attack import NAIVE, crowd, naive, ours
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.mark.parametrize("seed", [4, 9, 16])
 def test_nobody_is_isolated_in_a_programme_of_late_and_replaced_answers_and_withdrawals(seed: int):

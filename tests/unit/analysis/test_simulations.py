@@ -16,6 +16,8 @@ from analysis.change import Pairs, board_verdicts, compare
 from analysis.framework import Settings
 from analysis.scoring import UNIT, Cell, mean_interval, t_quantile
 
+pytestmark = pytest.mark.whole
+
 SIZES = (10, 15, 20, 30, 60, 120, 500)
 MEAN, SD, TIMES = 75, 20, 4_000
 BETWEEN, WITHIN = 15.0, 25.0

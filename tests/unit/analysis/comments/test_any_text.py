@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from analysis.comments import privacy
 from analysis.comments.reading import read
 
+pytestmark = pytest.mark.whole
+
 PIECES = (
     "hit",
     "me",
