@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
+from itertools import islice
 
 from sqlalchemy import select
 
 from app.house import House
-from app.models.answering import Comment
+from app.models.answering import Comment, Response
 from app.models.asking import ProgrammeSurvey
 from app.models.base import db
 from app.models.listening import Reading
@@ -25,7 +27,7 @@ QUOTED = 4
 SAME = {"again": "together"}
 """Pictures of entries, and of the themes that they answer where those have another one."""
 LEFT = 9
-"""Of so many comments of the last wave that is over one is left to code."""
+"""On one of so many days of the last wave that is over, what people wrote is left to code."""
 
 
 def code_comments(house: House, survey_ids: list[str], waves: list[str]) -> str:
@@ -68,16 +70,17 @@ def read_all(house: House) -> bool:
 
 def by_theme(programme_id: str, waves: list[str]) -> dict[str, list[str]]:
     """Theme to comments. A few of the last wave wait for whoever tries the workbench."""
-    query = select(Heard.reading_id, Heard.wave, Comment.text).join(Reading, Reading.id == Heard.reading_id)
+    query = select(Heard.reading_id, Heard.wave, Comment.text, Response.submitted_on)
+    query = query.join(Reading, Reading.id == Heard.reading_id).join(Response, Response.id == Reading.response_id)
     query = query.join(
         Comment, (Comment.response_id == Reading.response_id) & (Comment.question_id == Reading.question_id)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    mine = query.where(Heard.programme_id == programme_id, Heard.wave.in_(waves))
-    mine = mine.order_by(Heard.wave, Heard.audience, Comment.text)  # not by id: the same wait in all example data
-    for number, (reading_id, wave, text) in enumerate(db.session.execute(mine)):
-        if wave != waves[-1] or number % LEFT:
-            found[theme_of(text)].append(reading_id)
+    rows = db.session.execute(query.where(Heard.programme_id == programme_id)).all()
+    begin = min((row.submitted_on for row in rows if row.wave == waves[-1]), default=date.min)
+    for row in rows:
+        if row.wave in waves and not (row.wave == waves[-1] and (row.submitted_on - begin).days % LEFT == 0):
+            found[theme_of(row.text)].append(row.reading_id)
     return found
 
 
@@ -101,9 +104,8 @@ def with_themes(house: House, programme_id: str, content: EntryText) -> EntryTex
     pictures = {content.picture, SAME.get(content.picture, "")}
     known = book.listed(house, programme_id) if programme_id else []
     themes = tuple(f"{programme_id}/{each.code}" for each in known if each.picture in pictures)
-    words = [quote for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote)]
-    chosen = sorted(words, key=lambda quote: (quote.text, quote.audience))[:MOST_QUOTES]
-    return replace(content, themes=themes, quotes=tuple(quote.id for quote in chosen))
+    words = (quote.id for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote))
+    return replace(content, themes=themes, quotes=tuple(islice(words, MOST_QUOTES)))
 
 
 def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, str]]:
@@ -111,7 +113,8 @@ def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, 
     query = select(Heard.reading_id, Heard.audience, Reading.masked).join(Coding, Coding.reading_id == Heard.reading_id)
     query = query.join(Reading, Reading.id == Heard.reading_id).where(Coding.theme_id == theme_id)
     chosen: dict[tuple[str, str], str] = {}
-    for reading_id, audience, masked in db.session.execute(query.order_by(Reading.masked, Heard.reading_id)):
+    query = query.order_by(Reading.masked, Heard.journey_point, Heard.reading_id)
+    for reading_id, audience, masked in db.session.execute(query):
         if (audience, masked) not in chosen and len(chosen) < QUOTED and quotes.may_be_quoted(house, reading_id):
             chosen[audience, masked] = reading_id
     return [(reading_id, masked) for (_, masked), reading_id in chosen.items()]

@@ -153,7 +153,7 @@ def beside_again(house: House, again: Making, base: Release | None) -> list[str]
 
 def quality_again(house: House, again: Making) -> tuple[tuple, tuple]:
     before, pairs = again.kept(again.baseline) if again.baseline else None, again.material["pairs"]
-    quality = data_quality.gather(house, again.row.id, pairs, before)
+    quality = data_quality.gather(house, again.row.id, again.basis, pairs, before)
     return quality, data_quality.drop_out(again.basis, before, pairs)
 
 

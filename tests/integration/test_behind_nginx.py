@@ -15,19 +15,12 @@ from tests.integration.entry_steps import made_public, person
 from tests.integration.test_loop import STORY
 from tests.serving import gunicorn
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.nginx, pytest.mark.whole]
 LIST, ENGLISH = "/you-said-we-did/", {"Accept_Language": "en"}
 
 
 @pytest.fixture
-def proxied() -> None:
-    """Where nginx is not installed there is nothing to see."""
-    if proxying.program() is None:
-        pytest.skip("nginx is not installed here")
-
-
-@pytest.fixture
-def entry(proxied: None, app: Flask, house: House) -> entries.EntryView:
+def entry(app: Flask, house: House) -> entries.EntryView:
     with app.app_context():
         return made_public(house, STORY)
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.framework import Framework
+from app.board import packs
 from app.factory import create_app
 from app.house import House
 from app.models import db
@@ -155,6 +156,26 @@ def test_a_version_that_changes_no_score_goes_on_with_the_old_baseline(house: Ho
     release = close(again, "2026-06")
     assert (release.framework_version, release.baseline_wave) == ("1.1", "2025-12")
     assert "versions" not in release.tables
+
+
+def test_pages_of_the_old_version_are_there_when_the_new_one_names_other_things(house: House) -> None:
+    """The new version drops a domain's statement and a domain gets another name; nothing is closed under it yet."""
+    add(house, asked(40, 0, "2025-12", efficient="1"))
+    close(house, "2025-12")
+    kept = tuple(each for each in house.framework.indicators if each.id != "efficient")
+    domains = tuple(replace(each, name="Being heard") for each in house.framework.domains[:1])
+    other = replace(house.framework, version="2", indicators=kept, domains=(*domains, *house.framework.domains[1:]))
+    app = create_app(house=replace(house, framework=other, earlier_frameworks=(house.framework,)))
+    app.test_client_class = AuditedClient
+    reader = signed_in(app, house, "board-reader")
+    assert "Experience" in reader.get("/board/").text
+    for path in ("domains/experience", "indicators/efficient", "criteria/51b", "indicators", "self-evaluation"):
+        assert reader.get(f"/board/{path}").status_code == 200, path
+    for form in ("csv", "xlsx", "json", "sav"):
+        assert reader.get(f"/board/releases/2025-12-board-1.{form}").status_code == 200
+    with app.test_request_context("/"):
+        for edition in ("full", "easy"):
+            assert "Experience" in packs.page_of("2025-12-board-1", edition).html
 
 
 def test_releases_of_both_versions_are_made_again(house: House, changed: House) -> None:

@@ -20,7 +20,7 @@ from app.services.transaction import writing
 from tests.integration.made_up import PARENT, PULSE, YOUNG, csv_bytes, people, person
 from tests.integration.staff_sign_in import signed_in, token_of
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 FIRST, SECOND = "2025-12-board-1", "2026-06-board-1"
 
 
