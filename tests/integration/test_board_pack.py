@@ -24,6 +24,8 @@ from surveys.model import AUDIENCES
 from tests.integration.board_examples import example_release
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 EASY = "/board/releases/{}/easy-read.pdf"
 
 

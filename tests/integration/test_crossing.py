@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app.house import House
@@ -9,6 +10,8 @@ from app.services import auditing, crossing, releases
 from app.services.imports import import_responses
 from tests.integration.made_up import YOUNG, csv_bytes, people
 from tests.integration.staff_sign_in import signed_in
+
+pytestmark = pytest.mark.whole
 
 ADDRESS = "/staff/tables?table=2025-12-board-1/young-person/index/index"
 

@@ -131,6 +131,9 @@ def test_young_people_are_written_down_only_once_alerts_are_proven(
 
 
 WRONG = (
+    ("Choose how it came", {"way": ""}),
+    ("Choose who said it", {"audience": ""}),
+    ("from 1 to 500", {"people": ""}),
     ("from 1 to 500", {"people": "0"}),
     ("from 1 to 500", {"people": "twelve"}),
     ("not in the future", {"held_on": "2027-01-01"}),
