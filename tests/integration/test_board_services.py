@@ -49,8 +49,7 @@ def test_a_service_that_few_rated_says_so_and_shows_nothing(reader: object) -> N
     page = reader.get("/board/services/rate-social-care")
     assert "too few people rated it" in page.text
     assert not page.document.query("table")
+    pictures = "/board/releases/2026-06-board-1/pictures/shares"
+    for path in (".rate-social-care.parent-carer", ".rate-health", ".rate-health.nobody", ".listened.a.b", ""):
+        assert reader.get(f"{pictures}{path}.svg").status_code == 404, path
     assert reader.get("/board/services/listened").status_code == 404
-    assert (
-        reader.get("/board/releases/2026-06-board-1/pictures/shares.rate-social-care.parent-carer.svg").status_code
-        == 404
-    )

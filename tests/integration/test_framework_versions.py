@@ -99,6 +99,9 @@ def test_both_versions_stand_side_by_side_and_are_never_compared(house: House, c
 def test_the_board_reads_both_side_by_side(house: House, changed: House) -> None:
     two_waves(house, changed)
     with other_app(changed) as app:
+        with app.test_request_context("/"):
+            pack = packs.page_of("2026-06-board-1", packs.FULL).html
+        assert "<td>Experience</td><td>1</td><td>2026-06</td><td><strong>59</strong>" in pack
         look_at_both(signed_in(app, changed, "board-reader"))
 
 
