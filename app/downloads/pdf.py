@@ -59,6 +59,7 @@ def html_of(table: SafeTable, context: DownloadContext) -> str:
         gaps=list(gaps(beside.get("gaps"), context)),
         trend=beside.get("trend"),
         versions=beside.get("versions"),
+        ratings=beside.get("ratings"),
         names=context.names,
         verdicts=VERDICT_WORDS,
         score_text=score_text,
