@@ -33,6 +33,7 @@ def page_of(house: House, release: releases.ReleaseView) -> str:
     return pdf.html_of(release.table, exports.context_of(house, release))
 
 
+@pytest.mark.printing
 def test_the_pack_is_sound_and_says_what_the_release_says(app: Flask, house: House) -> None:
     with app.app_context():
         release = releases.get(example_release(house))
