@@ -58,6 +58,8 @@ def html_of(table: SafeTable, context: DownloadContext) -> str:
         areas=list(areas(figures)),
         gaps=list(gaps(beside.get("gaps"), context)),
         trend=beside.get("trend"),
+        versions=beside.get("versions"),
+        ratings=beside.get("ratings"),
         names=context.names,
         verdicts=VERDICT_WORDS,
         score_text=score_text,

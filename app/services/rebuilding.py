@@ -103,7 +103,8 @@ def outcome_of(house: House, row: Release) -> str:
     if not before and any(each.id != row.id and each.closed_on < row.closed_on for each in every()):
         return NOT_RECORDED
     earlier = tuple(each for each in every() if each.id in before)
-    if somebody_left([row, *earlier]):
+    compared_with = (row.wave, row.baseline_wave)
+    if somebody_left([row, *(each for each in earlier if each.wave in compared_with)]):
         return WITHDRAWN
     then = replace(house.under(framework), now=lambda: datetime.combine(row.closed_on, datetime.min.time()))
     return compared(then, row, earlier)
