@@ -6,9 +6,11 @@ is shown can be subtracted down to a few people. A theme counts whoever said one
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from analysis.change import Pairs, compare
@@ -19,6 +21,8 @@ from analysis.scoring import DEFAULTS, UNIT, Cell
 TOTAL, MARGIN = "total", "journey-point"
 NO_MOMENT: Groups = (("general",),)
 """Comments of surveys that are about no single moment: their only group is everybody."""
+Finer = tuple[Groups, int]
+"""The groups of the next lower threshold, and that threshold: whoever reads those reads these too."""
 WHOLE = 100 * UNIT
 """What one person who said it counts in a cell: shares are means of 0 and 100 points."""
 
@@ -123,12 +127,13 @@ def theme_cells(
         parents = {theme.code: theme.parent for theme in book}
         own, old = (People(of(part, programme, audience), parents) for part in (now, before))
         fixed: Groups | None = None
-        for k in sorted(set(thresholds)):
-            fixed = margin(own, k, fixed)
+        for lower, k in pairwise([0, *sorted(set(thresholds))]):
+            finer, fixed = (fixed or (), lower or k), margin(own, k, fixed)
             names = {"k": k, "programme": programme, "audience": audience}
-            cuts = {TOTAL: (None,), MARGIN: () if fixed == NO_MOMENT else fixed}
+            told = fixed != NO_MOMENT and adds_up(own.everybody, fixed, finer, k)
+            cuts = {TOTAL: (None,), MARGIN: fixed if told else ()}
             for kind, groups in cuts.items():
-                made += cells_of(own, old, book, {**names, "kind": kind}, groups, settings)
+                made += cells_of(own, old, book, {**names, "kind": kind}, groups, finer, settings)
     return made
 
 
@@ -151,11 +156,11 @@ def cells_of(
     book: Sequence[Coded],
     names: dict[str, Any],
     groups: Sequence[Group | None],
+    finer: Finer,
     settings: Settings,
 ) -> Iterator[ThemeCell]:
     """The cells of a margin (or the total): of each theme in every group, or of none."""
-    k = names["k"]
-    shown = publishable(own, book, groups, k)
+    shown = publishable(own, book, groups, finer, names["k"])
     for theme in (each for each in book if each.code in shown):
         for group in groups:
             said, everybody = own.who_said(theme.code, group), own.everybody(group)
@@ -168,8 +173,9 @@ def cells_of(
 SOUNDS = ("scored", "positive", "negative")
 
 
-def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | None], k: int) -> set[str]:
-    """Codes of themes that tell of k people or none, in every group, by themselves and beside the theme around them."""
+def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | None], finer: Finer, k: int) -> set[str]:
+    """Codes of themes that tell of k people or none, in every group, by themselves, beside the theme around them, and
+    beside the same theme in other groups."""
     shown: set[str] = set()
     inner: dict[str, list[str]] = defaultdict(list)
     for theme in book:
@@ -177,7 +183,7 @@ def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | Non
             len(own.who_said(theme.code, group)) >= k
             and len(own.everybody(group) - own.who_said(theme.code, group)) >= k
             for group in groups
-        )
+        ) and adds_up(partial(own.who_said, theme.code), groups, finer, k)
         if theme.parent and fits:
             beside = [*inner[theme.parent], theme.code]
             fits = theme.parent in shown and all(apart(own, theme.parent, beside, group, k) for group in groups)
@@ -188,10 +194,27 @@ def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | Non
 
 
 def apart(own: People, parent: str, inside: Sequence[str], group: Group | None, k: int) -> bool:
-    """Whether what a theme has beyond those inside it, the last one or all, is nobody or at least k people."""
+    """Whether a theme less those inside it, the last one or all, tells of nobody or of at least k people."""
     whole, parts = own.who_said(parent, group), [own.who_said(code, group) for code in inside]
-    rests = (len(whole - parts[-1]), len(whole - set().union(*parts)))
-    return all(rest == 0 or rest >= k for rest in rests)
+    return not few(whole, parts[-1:], k) and not few(whole, parts, k)
+
+
+def adds_up(who: Callable[[Group | None], set[str]], groups: Sequence[Group | None], finer: Finer, k: int) -> bool:
+    """Whether everybody less these groups, and each group less those it was joined from, tells of nobody or of enough
+    people: whoever is in several groups is counted in each."""
+    shown = [group for group in groups if group is not None]
+    parts, least = finer
+    joined = [(group, [each for each in parts if set(each) < set(group)], least) for group in shown]
+    wholes = [(None, shown, k), *joined]
+    return not any(few(who(whole), map(who, inside), enough) for whole, inside, enough in wholes if inside)
+
+
+def few(whole: Iterable[str], parts: Iterable[Iterable[str]], k: int) -> bool:
+    """Whether a count less others tells of a few people: of those who are not counted as often here as there."""
+    weights = Counter(whole)
+    for part in parts:
+        weights.subtract(part)
+    return 0 < sum(weight != 0 for weight in weights.values()) < k
 
 
 def changed(

@@ -3,6 +3,7 @@
 from analysis.audit.attack import Findings, Flaw, attack, flaws
 from analysis.audit.counts import Counts, check_release, published_counts
 from analysis.audit.pictures import Atom, Publication, publication, told_again
+from analysis.audit.spoken import SaidCell, attack_spoken
 
 __all__ = [
     "Atom",
@@ -10,7 +11,9 @@ __all__ = [
     "Findings",
     "Flaw",
     "Publication",
+    "SaidCell",
     "attack",
+    "attack_spoken",
     "check_release",
     "flaws",
     "publication",

@@ -123,6 +123,10 @@ def odds(sentence: list[str], at: int = 0) -> float:
     return known["=base"][at] + sum([known[feature][at] for feature in hits]) / max(1, len(hits)) ** DAMPING
 
 
+def families_of(found: Likelihood) -> set[str]:
+    return {family(word) for word, _ in found.sentence}
+
+
 def is_urgent(found: Likelihood) -> bool:
     return odds([word for word, _ in found.sentence], 1) > 0
 

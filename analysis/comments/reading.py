@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from analysis.comments import concern, language, privacy, sentiment, tokens
 from analysis.comments.privacy_schools import Schools
 
-VERSION = "2026-11-22.2"
+VERSION = "2026-11-22.3"
 """Changes whenever the same text may be read differently; stored with each reading."""
 UNSCORED = "unscored"
 

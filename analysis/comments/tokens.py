@@ -16,6 +16,8 @@ ENDS = frozenset(".!?…;\n")
 ELONGATED = re.compile(r"(.)\1{2,}")
 GOOD_FACES = frozenset("😀😃😄😁😆😊🙂😍🥰😘🤩😎🥳👍👏🙌💪❤💛💚💙💜🧡💖💕⭐🌟✅☺😇🤗🎉💯🌈✨🫶👌")
 BAD_FACES = frozenset("😞😔😟😕🙁☹😣😖😫😩😢😭😤😠😡🤬😱😨😰😥😓👎💔❌🤮🤢😒🙄😾😿😑")
+LONGEST = 40
+"""No rule looks further into a word: a text may be one word of 100,000 letters."""
 LONG = {"ll": "will", "re": "are", "ve": "have", "d": "would", "m": "am"}
 PRONOUNS = lists.word_set("tokens.pronouns")
 
@@ -53,7 +55,7 @@ class Words:
 def read(text: str) -> Words:
     """Cut a text. A hyphen inside a word only parts it: "self-harm" is "self harm"."""
     pieces = (found for found in PIECE.finditer(text) if not found["hyphen"])
-    return Words(text, tuple(Token(norm(found[0]), *found.span()) for found in pieces))
+    return Words(text, tuple(Token(norm(found[0][:LONGEST]), *found.span()) for found in pieces))
 
 
 @lru_cache(maxsize=50_000)

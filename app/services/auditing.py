@@ -11,6 +11,7 @@ from app.models.base import db
 from app.models.releases import Release
 from app.services.held import atoms_of_wave, published_of
 from app.services.making import counts_of, kept_figures
+from app.services.themes.attacked import attack_themes
 
 if TYPE_CHECKING:
     from analysis.audit import Findings
@@ -29,6 +30,7 @@ def audit_all(house: House) -> Findings:
         own = [row for row in everything if row.wave == wave]
         found = attack(wave, published_of(wave, everything), atoms_of_wave(house, own), house.framework.settings)
         findings.add(found)
+        findings.add(attack_themes(house, wave, own))
     return findings
 
 

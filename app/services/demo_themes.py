@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
 from sqlalchemy import select
 
 from app.house import House
-from app.models.answering import Comment
+from app.models.answering import Comment, Response
 from app.models.asking import ProgrammeSurvey
 from app.models.base import db
 from app.models.listening import Reading
@@ -26,7 +27,7 @@ QUOTED = 4
 SAME = {"again": "together"}
 """Pictures of entries, and of the themes that they answer where those have another one."""
 LEFT = 9
-"""Of so many comments of the last wave that is over one is left to code."""
+"""On one of so many days of the last wave that is over, what people wrote is left to code."""
 
 
 def code_comments(house: House, survey_ids: list[str], waves: list[str]) -> str:
@@ -69,14 +70,17 @@ def read_all(house: House) -> bool:
 
 def by_theme(programme_id: str, waves: list[str]) -> dict[str, list[str]]:
     """Theme to comments. A few of the last wave wait for whoever tries the workbench."""
-    query = select(Heard.reading_id, Heard.wave, Comment.text).join(Reading, Reading.id == Heard.reading_id)
+    query = select(Heard.reading_id, Heard.wave, Comment.text, Response.submitted_on)
+    query = query.join(Reading, Reading.id == Heard.reading_id).join(Response, Response.id == Reading.response_id)
     query = query.join(
         Comment, (Comment.response_id == Reading.response_id) & (Comment.question_id == Reading.question_id)
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for reading_id, wave, text in db.session.execute(query.where(Heard.programme_id == programme_id)):
-        if wave in waves and not (wave == waves[-1] and int(reading_id, 16) % LEFT == 0):
-            found[theme_of(text)].append(reading_id)
+    rows = db.session.execute(query.where(Heard.programme_id == programme_id)).all()
+    begin = min((row.submitted_on for row in rows if row.wave == waves[-1]), default=date.min)
+    for row in rows:
+        if row.wave in waves and not (row.wave == waves[-1] and (row.submitted_on - begin).days % LEFT == 0):
+            found[theme_of(row.text)].append(row.reading_id)
     return found
 
 
@@ -109,7 +113,8 @@ def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, 
     query = select(Heard.reading_id, Heard.audience, Reading.masked).join(Coding, Coding.reading_id == Heard.reading_id)
     query = query.join(Reading, Reading.id == Heard.reading_id).where(Coding.theme_id == theme_id)
     chosen: dict[tuple[str, str], str] = {}
-    for reading_id, audience, masked in db.session.execute(query.order_by(Reading.masked, Heard.reading_id)):
+    query = query.order_by(Reading.masked, Heard.journey_point, Heard.reading_id)
+    for reading_id, audience, masked in db.session.execute(query):
         if (audience, masked) not in chosen and len(chosen) < QUOTED and quotes.may_be_quoted(house, reading_id):
             chosen[audience, masked] = reading_id
     return [(reading_id, masked) for (_, masked), reading_id in chosen.items()]

@@ -20,7 +20,7 @@ from app.services.themes.workbench import Wish
 from app.services.transaction import writing
 from tests.integration.heard_people import PROGRAMME, comments, someone, wrote
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 
 
 @pytest.fixture
@@ -60,6 +60,35 @@ def test_a_theme_is_given_to_many_at_once_and_taken_back(house: House, who: Sign
     assert (states(), carried()) == ({"new": 12}, {})
     with pytest.raises(Conflict):
         coding.undo(house, who, PROGRAMME)
+
+
+def test_undoing_leaves_what_a_second_coder_said(house: House, who: SignedIn, heard: list[str]) -> None:
+    other = someone(house, email="other@example.org")
+    outer = add(house, who, "Being heard")
+    inner, wait = add(house, who, "Being told", outer), add(house, who, "Waiting")
+    coding.give(house, who, PROGRAMME, heard[:4], outer)
+    coding.give(house, other, PROGRAMME, heard[:1], inner)
+    coding.give(house, other, PROGRAMME, heard[1:2], wait)
+    coding.give(house, other, PROGRAMME, heard[2:3], outer)
+    coding.none_fits(house, other, PROGRAMME, heard[3:4])
+    assert coding.undo(house, who, PROGRAMME) == heard[:4]
+    assert carried() == {inner: {heard[0]}, wait: {heard[1]}, outer: {heard[2]}}
+    assert states() == {"coded": 3, "none": 1, "new": 8}
+    with pytest.raises(Conflict):
+        coding.undo(house, who, PROGRAMME)
+
+
+def test_undoing_gives_back_what_was_a_second_coders(house: House, who: SignedIn, heard: list[str]) -> None:
+    other = someone(house, email="other@example.org")
+    wait = add(house, who, "Waiting")
+    coding.give(house, other, PROGRAMME, heard[:2], wait)
+    coding.take(house, who, PROGRAMME, heard[:1], wait)
+    coding.none_fits(house, who, PROGRAMME, heard[1:2])
+    assert carried() == {}
+    for _ in range(2):
+        coding.undo(house, who, PROGRAMME)
+    assert carried() == {wait: set(heard[:2])}
+    assert set(db.session.scalars(select(Coding.coded_by))) == {"other@example.org"}
 
 
 def test_the_inner_theme_says_more(house: House, who: SignedIn, heard: list[str]) -> None:

@@ -7,10 +7,12 @@ import json
 import pytest
 from flask import Flask
 
+from analysis import themes
+from analysis.audit.spoken import THEMES
 from app.house import House
-from app.services import lease, releases, tasks
+from app.services import auditing, lease, releases, tasks
 from app.services.errors import Conflict, Forbidden
-from app.services.themes import book, coding, published, quotes, told
+from app.services.themes import attacked, book, coding, published, quotes, told
 from app.services.themes.book import ThemeText
 from app.work import TASKS
 from tests.integration.heard_people import PROGRAMME, comments, someone, wrote
@@ -72,6 +74,20 @@ def test_later_coding_does_not_change_what_is_told_of_a_wave(house: House) -> No
     coding.give(house, someone(house), PROGRAMME, comments("Good")[:20], book.listed(house, PROGRAMME)[0].id)
     board = close(house, BASELINE, "board").tables["themes"].rows
     assert [row.people for row in board] == [row.people for row in first]
+
+
+def test_the_audit_attacks_what_is_told_of_themes(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    coded(house, BASELINE, 60, 40)
+    close(house, BASELINE)
+    close(house, BASELINE, "board")
+    sound = auditing.audit_all(house)
+    assert (sound.found, sound.tried[THEMES]) == ([], 13)
+    coding.give(house, someone(house), PROGRAMME, comments("Good")[:1], book.listed(house, PROGRAMME)[0].id)
+    assert attacked.GONE in auditing.audit_all(house).tried
+    monkeypatch.setattr(themes, "publishable", lambda own, book, *_: {theme.code for theme in book})
+    coded(house, WAVE, 98, 2, start=2000)
+    close(house, WAVE)
+    assert [each.code for each in auditing.audit_all(house).found] == ["R008"]
 
 
 def test_the_public_page_needs_two_people_and_loses_a_quote_that_is_refused(app: Flask, house: House) -> None:

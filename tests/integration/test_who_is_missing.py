@@ -20,6 +20,8 @@ from surveys.answers import Answer
 from tests.integration.campaign_steps import OFFICER, SURVEY
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 PAGE = "/staff/who-is-missing"
 LAST_WEEK, TODAY = date(2026, 11, 13), date(2026, 11, 16)
 FILE = """audience,attribute,group,share,people,year,source

@@ -22,8 +22,6 @@ pytestmark = pytest.mark.browser
 KEPT = Path(__file__).with_name("snapshots")
 RENEW = os.environ.get("RENEW_SNAPSHOTS") == "1"
 LANGUAGE = "en"
-UNSTEADY = {"what people told us about all"}
-"""Its quotes and counts are of example people who are drawn anew with each set of example data."""
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +35,9 @@ def file_of(place: Place) -> Path:
     return KEPT / f"{re.sub(r'[^a-z0-9]+', '-', place.name.lower()).strip('-')}.txt"
 
 
-def steady(places: list[Place]) -> list[Place]:
-    return [place for place in places if place.name not in UNSTEADY]
-
-
 def test_what_is_heard_is_as_it_was(page: Page, places: list[Place]) -> None:
     changed = []
-    for place in steady(places):
+    for place in places:
         place.go(page, LANGUAGE)
         now = "\n".join(accessibility_tree.lines(page)) + "\n"
         kept = file_of(place)
@@ -65,4 +59,4 @@ def first_difference(kept: Path, now: str) -> str:
 
 
 def test_nothing_is_kept_of_pages_that_are_gone(places: list[Place]) -> None:
-    assert {file.name for file in KEPT.glob("*.txt")} == {file_of(place).name for place in steady(places)}
+    assert {file.name for file in KEPT.glob("*.txt")} == {file_of(place).name for place in places}

@@ -22,6 +22,10 @@ STEPS_KEPT, DAYS_KEPT = 50, 7
 """Steps that one person can take back, and how long."""
 Before = list[tuple[str, str, list[str]]]
 """(comment, its state, its themes) before a step."""
+Givers = dict[str, str]
+"""Theme to who gave it."""
+Change = tuple[str, str, Givers, str, list[str]]
+"""(comment, its state, its themes and who gave each, the state and the themes after) of a step."""
 
 
 def give(house: House, who: SignedIn, programme_id: str, ids: Iterable[str], theme_id: str) -> list[str]:
@@ -38,11 +42,12 @@ def give(house: House, who: SignedIn, programme_id: str, ids: Iterable[str], the
         outer, inner = set(above(theme)), set(inside(programme_id, theme_id))
         before = present(programme_id, ids)
         wanted = [each for each in before if not inner & set(each[2])]
-        if wanted:
-            keep_step(house, who, programme_id, wanted)
-        for reading_id, _, themes in wanted:
-            put(house, who, reading_id, [each for each in themes if each not in outer] + [theme_id])
-    return [reading_id for reading_id, *_ in wanted]
+        after = [[each for each in themes if each not in outer] + [theme_id] for _, _, themes in wanted]
+        changed = change(house, who, programme_id, wanted, after)
+        stands = {"coded_by": who.email, "coded_on": house.today()}
+        given = (Coding.theme_id == theme_id, Coding.reading_id.in_([each[0] for each in before]))
+        db.session.execute(update(Coding).where(*given).values(stands))
+    return changed
 
 
 def take(house: House, who: SignedIn, programme_id: str, ids: Iterable[str], theme_id: str) -> list[str]:
@@ -50,11 +55,8 @@ def take(house: House, who: SignedIn, programme_id: str, ids: Iterable[str], the
     may_code(who)
     with writing():
         wanted = [each for each in present(programme_id, ids) if theme_id in each[2]]
-        if wanted:
-            keep_step(house, who, programme_id, wanted)
-        for reading_id, _, themes in wanted:
-            put(house, who, reading_id, [each for each in themes if each != theme_id])
-    return [reading_id for reading_id, *_ in wanted]
+        after = [[each for each in themes if each != theme_id] for _, _, themes in wanted]
+        return change(house, who, programme_id, wanted, after)
 
 
 def none_fits(house: House, who: SignedIn, programme_id: str, ids: Iterable[str]) -> list[str]:
@@ -62,30 +64,27 @@ def none_fits(house: House, who: SignedIn, programme_id: str, ids: Iterable[str]
     may_code(who)
     with writing():
         wanted = [each for each in present(programme_id, ids) if each[1] != "none"]
-        if wanted:
-            keep_step(house, who, programme_id, wanted)
-        for reading_id, *_ in wanted:
-            put(house, who, reading_id, [], "none")
-    return [reading_id for reading_id, *_ in wanted]
+        return change(house, who, programme_id, wanted, [[] for _ in wanted], "none")
 
 
 def undo(house: House, who: SignedIn, programme_id: str) -> list[str]:
-    """Take back one's own last step; the comments that are as they were before. Raises `Conflict` if there is none."""
+    """Take back one's own last step; the comments that it was about. What somebody else said of them since, or gave
+    them before, stays or comes back. Raises `Conflict` if there is no step."""
     may_code(who)
     with writing():
         mine = (CodingStep.programme_id == programme_id, CodingStep.coder == who.email)
         step = db.session.scalar(select(CodingStep).where(*mine).order_by(CodingStep.number.desc()).limit(1))
         if step is None:
             raise Conflict(N_("There is nothing to take back."))
-        before: Before = json.loads(step.before)
-        here = {reading_id for reading_id, *_ in present(programme_id, [each[0] for each in before], strict=False)}
-        usable = set(db.session.scalars(select(Theme.id).where(Theme.state != "merged")))
-        for reading_id, state, themes in before:
-            if reading_id in here:
-                kept = [each for each in themes if each in usable]
-                put(house, who, reading_id, kept, state if state == "none" else "")
+        changes: list[Change] = json.loads(step.before)
+        ids = [each[0] for each in changes]
+        states = {reading_id: state for reading_id, state, _ in present(programme_id, ids, strict=False)}
+        carried, usable = given_by(ids), set(db.session.scalars(select(Theme.id).where(Theme.state != "merged")))
+        for each in changes:
+            if each[0] in states:
+                put_back(house, who, each, states[each[0]], carried.get(each[0], {}), usable)
         db.session.delete(step)
-    return [reading_id for reading_id, *_ in before if reading_id in here]
+    return [each for each in ids if each in states]
 
 
 def finish_wave(house: House, who: SignedIn, programme_id: str, wave: str) -> None:
@@ -135,26 +134,74 @@ def present(programme_id: str, ids: Iterable[str], strict: bool = True) -> Befor
     return [(each, states[each], themes.get(each, [])) for each in wanted if each in states]
 
 
-def put(house: House, who: SignedIn, reading_id: str, themes: list[str], state: str = "") -> None:
-    """A comment carries exactly these themes; who gave one that it has already stays."""
-    had = set(db.session.scalars(select(Coding.theme_id).where(Coding.reading_id == reading_id)))
-    gone = had - set(themes)
-    if gone:
-        db.session.execute(delete(Coding).where(Coding.reading_id == reading_id, Coding.theme_id.in_(gone)))
-    about = {"reading_id": reading_id, "coded_by": who.email, "coded_on": house.today()}
-    new = [{**about, "theme_id": each} for each in dict.fromkeys(themes) if each not in had]
+def given_by(ids: Iterable[str]) -> dict[str, Givers]:
+    """Comment to its themes and who gave each."""
+    found: dict[str, Givers] = {}
+    query = select(Coding.reading_id, Coding.theme_id, Coding.coded_by).where(Coding.reading_id.in_(ids))
+    for reading_id, theme_id, coder in db.session.execute(query):
+        found.setdefault(reading_id, {})[theme_id] = coder
+    return found
+
+
+def change(
+    house: House, who: SignedIn, programme_id: str, before: Before, after: list[list[str]], state: str = ""
+) -> list[str]:
+    """One step that can be taken back: each comment carries its new themes; those comments."""
+    ids = [reading_id for reading_id, *_ in before]
+    if not ids:
+        return []
+    had = given_by(ids)
+    steps = [
+        (each, was, had.get(each, {}), "coded" if themes else state or "new", themes)
+        for (each, was, _), themes in zip(before, after, strict=True)
+    ]
+    keep_step(house, who, programme_id, steps)
+    for reading_id, themes in zip(ids, after, strict=True):
+        put(house, who, reading_id, themes, state)
+    return ids
+
+
+def put(
+    house: House, who: SignedIn, reading_id: str, themes: Iterable[str], state: str = "", givers: Givers | None = None
+) -> None:
+    """A comment carries exactly these themes. Who gave one that it has already stays, unless `givers` names another."""
+    wanted = dict.fromkeys(themes)
+    had = given_by([reading_id]).get(reading_id, {})
+    stay = {each for each in wanted if each in had and (givers is None or givers[each] == had[each])}
+    if had.keys() - stay:
+        gone = (Coding.reading_id == reading_id, Coding.theme_id.in_(had.keys() - stay))
+        db.session.execute(delete(Coding).where(*gone))
+    about = {"reading_id": reading_id, "coded_on": house.today()}
+    coder = givers or dict.fromkeys(wanted, who.email)
+    new = [{**about, "theme_id": each, "coded_by": coder[each]} for each in wanted if each not in stay]
     if new:
         db.session.execute(insert(Coding), new)
-    now = "coded" if themes else state or "new"
+    now = "coded" if wanted else state or "new"
     db.session.execute(update(Heard).where(Heard.reading_id == reading_id).values(state=now))
 
 
-def keep_step(house: House, who: SignedIn, programme_id: str, before: Before) -> None:
+def put_back(house: House, who: SignedIn, step: Change, state: str, now: Givers, usable: set[str]) -> None:
+    """Take out of a comment what this step did, and leave what others did."""
+    reading_id, old_state, had, new_state, became = step
+    mine = {each for each in became if now.get(each) == who.email}
+    kept = {each: coder for each, coder in now.items() if each not in mine or each in had}
+    kept |= {each: had[each] for each in mine & had.keys()}
+    lost = [each for each in had if each in usable and each not in became and each not in now]
+    kept |= {each: had[each] for each in lost if not inner_ones(each) & kept.keys()}
+    theirs = state == "none" != new_state
+    put(house, who, reading_id, kept, "none" if theirs or old_state == "none" else "", kept)
+
+
+def inner_ones(theme_id: str) -> set[str]:
+    return set(inside(known_theme(theme_id).programme_id, theme_id)) - {theme_id}
+
+
+def keep_step(house: House, who: SignedIn, programme_id: str, changes: list[Change]) -> None:
     """So that it can be taken back; the oldest of many steps is forgotten."""
     mine = (CodingStep.programme_id == programme_id, CodingStep.coder == who.email)
     number = (db.session.scalar(select(func.max(CodingStep.number)).where(*mine)) or 0) + 1
     about = {"programme_id": programme_id, "coder": who.email, "made_on": house.today()}
-    db.session.add(CodingStep(id=random_id(), number=number, before=json.dumps(before), **about))
+    db.session.add(CodingStep(id=random_id(), number=number, before=json.dumps(changes), **about))
     db.session.execute(delete(CodingStep).where(*mine, CodingStep.number <= number - STEPS_KEPT))
 
 

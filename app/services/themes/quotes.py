@@ -125,7 +125,7 @@ def may_approve(who: SignedIn) -> None:
 def approved(
     house: House, theme_id: str = "", journey_point: str = "", ids: list[str] | None = None
 ) -> list[QuoteView]:
-    """Quotes that may be shown, in one order: of a theme, of a journey point, or those of these ids."""
+    """Quotes that may be shown, those approved first first: of a theme, of a journey point, or those of these ids."""
     query = everything().where(Quote.state == "approved")
     query = query.where(Quote.theme_id == theme_id) if theme_id else query
     query = query.where(Heard.journey_point == journey_point) if journey_point else query
@@ -148,7 +148,8 @@ def of_comment(house: House, who: SignedIn, reading_id: str) -> QuoteView | None
 
 def everything() -> Select:
     query = select(Quote, Heard.journey_point, Theme.name).join(Heard, Heard.reading_id == Quote.reading_id)
-    return query.join(Theme, Theme.id == Quote.theme_id).order_by(Theme.name, Quote.id)
+    query = query.join(Theme, Theme.id == Quote.theme_id)
+    return query.order_by(Theme.name, Quote.decided_on, Quote.text, Quote.id)
 
 
 def view_of(row: Quote, journey_point: str, theme: str) -> QuoteView:

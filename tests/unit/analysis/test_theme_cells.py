@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.audit import SaidCell, attack_spoken
 from analysis.beside import theme_rows
 from analysis.framework import read_framework
 from analysis.rows import ThemeRow
@@ -59,6 +63,73 @@ def test_nothing_that_is_shown_leaves_a_few_people_over(now: list[Spoken]) -> No
         groups = [each for one, own, each, code in cells if (one, own, code) == (k, MARGIN, theme)]
         if kind == MARGIN:
             assert set().union(*(each.split("+") for each in groups)) == {each.group for each in now}
+
+
+def shown_cells(cells: Iterable[ThemeCell], spoken: list[Spoken]) -> list[SaidCell]:
+    """As an attacker holds them who knows everybody: a release for each threshold."""
+    found = {}
+    for cell in cells:
+        group = tuple(cell.group.split("+"))
+        for theme, outer in ((cell.theme, "a" if cell.theme in ("a1", "a2") else ""), ("", "")):
+            own = frozenset(people(spoken, cell.group, theme))
+            said = SaidCell(f"r{cell.k}", cell.k, "p", cell.audience, cell.kind, group, theme, outer, own)
+            found[cell.k, cell.kind, group, theme] = said
+    return list(found.values())
+
+
+@settings(max_examples=150)
+@given(MANY)
+def test_no_difference_of_shown_counts_tells_of_a_few(now: list[Spoken]) -> None:
+    assert attack_spoken("w", shown_cells(theme_cells(now, (), BOOK, (K, WIDE)), now)).found == []
+
+
+def say(who: Iterable[int], group: str = "ehc", *themes: str) -> list[Spoken]:
+    return [Spoken("p", "parent-carer", group, str(each), frozenset(themes), "unscored") for each in who]
+
+
+NAIVE = {
+    "all but two said it": [*say(range(20), "ehc", "b"), *say(range(20, 22))],
+    "an inner theme leaves two over": [
+        *say(range(10), "ehc", "a1"),
+        *say(range(10, 12), "ehc", "a"),
+        *say(range(20, 30)),
+    ],
+    "two inner ones overlap by two": [
+        *say(range(10), "ehc", "a1"),
+        *say(range(8, 18), "ehc", "a2"),
+        *say(range(20, 30)),
+    ],
+    "two people said it at two moments": [
+        *say(range(10), "ehc", "b"),
+        *say(range(8, 18), "therapy", "b"),
+        *say(range(20, 30)),
+        *say(range(30, 40), "therapy"),
+    ],
+}
+
+
+@pytest.mark.parametrize("now", NAIVE.values(), ids=NAIVE)
+def test_naive_tables_of_themes_fall_and_ours_hold(now: list[Spoken]) -> None:
+    groups = {("total", "all"), *((MARGIN, each.group) for each in now)}
+    known = {"name": "", "audience": "parent-carer", "n": 0, "said": 0, "scored": 0, "positive": 0, "negative": 0}
+    naive = [
+        ThemeCell(k=K, programme="p", theme=theme.code, kind=kind, group=group, **known)
+        for kind, group in groups
+        for theme in BOOK["p"]
+        if len(people(now, group, theme.code)) >= K
+    ]
+    assert [each.code for each in attack_spoken("w", shown_cells(naive, now)).found] == ["R008"]
+    ours = theme_cells(now, (), BOOK, (K, WIDE))
+    assert attack_spoken("w", shown_cells(ours, now)).found == []
+
+
+def test_a_second_release_with_two_people_more_falls() -> None:
+    first = say(range(10), "ehc", "b") + say(range(20, 30))
+    second = first + say(range(10, 12), "ehc", "b")
+    every = []
+    for name, spoken in (("r1", first), ("r2", second)):
+        every += [each._replace(release=name) for each in shown_cells(theme_cells(spoken, (), BOOK, (K,)), spoken)]
+    assert [each.code for each in attack_spoken("w", every).found] == ["R008"]
 
 
 @settings(max_examples=60)

@@ -94,6 +94,14 @@ def test_a_long_text_takes_time_in_proportion(unit: str) -> None:
     assert time.process_time() - began < 12
 
 
+def test_one_endless_word_takes_time_in_proportion() -> None:
+    """A rule that tries each letter of a word would take hours."""
+    read("My dad hits me")
+    began = time.process_time()
+    read("12" * 500_000)
+    assert time.process_time() - began < 12
+
+
 SCRIPTS = "aéłșÇßاکگپעברअআਗગதතကกຊ中日한ሰሀЖщΩωԱႠᏣ𐌰𝒜Ａ①"
 STRANGE = (
     "\u202e\u202d\u2066\u2069\u200b\u200d\ufe0f\ufeff\x00\x07\x1b\x7f\x85\u2028\u2029\ud83d\udc00🏽👨‍👩‍👧🇬🇧e\u0301"
