@@ -89,7 +89,7 @@ def test_the_words_are_not_on_the_pages_of_those_who_enter_them(app: Flask, hous
 
 
 def test_signs_that_no_keyboard_writes_are_left_out(app: Flask, house: House) -> None:
-    assert enter(signed_in(app, house, "officer"), text="A\0 plan.\r\n\r\n\x07Two.").status_code == 302
+    assert enter(signed_in(app, house, "officer"), text="A\x01 plan.\r\n\r\n\x07Two.").status_code == 302
     with app.app_context():
         assert set(db.session.scalars(select(GroupNote.text))) == {"A plan.", "Two."}
 
