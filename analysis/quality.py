@@ -67,6 +67,10 @@ def linked_people(linked: DataFrame) -> dict[str, int]:
     return {audience: pairs.n for audience, pairs in index_pairs(linked).items()}
 
 
+def people_with_index(cells: DataFrame) -> dict[str, int]:
+    return {audience: cell.n for audience, cell in index_cells(cells).items()}
+
+
 def drop_outs(before: DataFrame, now: DataFrame, linked: DataFrame) -> Iterator[tuple[Any, ...]]:
     """(audience, the values of `DropOut`) of each audience's index, where enough people answered twice. Stay inside."""
     earlier, current, pairs = index_cells(before), index_cells(now), index_pairs(linked)

@@ -60,7 +60,7 @@ MAX_BODY = 256 * 1024
 def open_house(config: Config) -> House:
     """Read the partnership's folder and its framework. Raises `DefinitionErrors` with every finding."""
     partnership = load_partnership(config.partnership_dir)
-    earlier = tuple(read_framework(each, "frameworks") for each in partnership.earlier_frameworks)
+    earlier = tuple(read_framework(data, name) for name, data in partnership.earlier_frameworks.items())
     return House(config, partnership, read_framework(partnership.framework), earlier_frameworks=earlier)
 
 

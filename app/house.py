@@ -33,6 +33,10 @@ class House:
         """The framework of this version, or None if its file is not kept."""
         return next((each for each in (self.framework, *self.earlier_frameworks) if each.version == version), None)
 
+    def made_under(self, version: str) -> House:
+        """The same house under this version of the framework; under the present one if that file is not kept."""
+        return self.under(self.framework_of(version) or self.framework)
+
     def under(self, framework: Framework) -> House:
         """The same house, in which this version of the framework is the present one."""
         others = (each for each in (self.framework, *self.earlier_frameworks) if each.version != framework.version)

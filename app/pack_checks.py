@@ -38,11 +38,11 @@ def check_earlier(partnership: Partnership, present: str) -> Iterator[Finding]:
     from analysis.framework import read_framework
 
     known = {present}
-    for data in partnership.earlier_frameworks:
-        version = read_framework(data, "frameworks").version
+    for name, data in partnership.earlier_frameworks.items():
+        version = read_framework(data, name).version
         if version in known:
-            advice = "Give each file another version, and leave the ones that were in use as they were."
-            yield Finding("F015", "frameworks", f'two files have the version "{version}"', advice)
+            advice = "Give the new framework another version, and leave those that were in use as they were."
+            yield Finding("F015", name, f'another framework file has the version "{version}" too', advice)
         known.add(version)
 
 

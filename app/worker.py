@@ -6,6 +6,7 @@ import logging
 import os
 import signal
 import socket
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -26,7 +27,7 @@ logger = logging.getLogger("worker")
 DAILY_AT = {"hour": "3-23", "minute": "10"}
 GRACE_SECONDS = 600
 LOOK_EVERY = 2
-"""Seconds between two looks at the queue of tasks."""
+"""Seconds between two looks at the lease, and at the queue of tasks."""
 LISTEN_EVERY = 5
 """Seconds between two looks for free texts that nobody has read."""
 
@@ -47,7 +48,7 @@ def schedule(app: Flask, holder: str) -> BlockingScheduler:
     defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE_SECONDS}
     scheduler = BlockingScheduler(timezone=UTC, job_defaults=defaults)
     now = datetime.now(UTC)
-    scheduler.add_job(beat, "interval", [app, holder], seconds=lease.BEAT_SECONDS, next_run_time=now)
+    scheduler.add_job(beat, "interval", [app, holder, Turn()], seconds=LOOK_EVERY, next_run_time=now)
     scheduler.add_job(daily, "cron", [app, holder], **DAILY_AT)
     scheduler.add_job(often, "interval", [app, holder], seconds=30)
     scheduler.add_job(queue, "interval", [app, holder], seconds=LOOK_EVERY)
@@ -55,10 +56,19 @@ def schedule(app: Flask, holder: str) -> BlockingScheduler:
     return scheduler
 
 
-def beat(app: Flask, holder: str) -> None:
+@dataclass
+class Turn:
+    """Whether this worker acted at its last look, so that a change is said once."""
+
+    acts: bool | None = None
+
+
+def beat(app: Flask, holder: str, turn: Turn) -> None:
     with app.app_context():
-        if not lease.beat(house(), holder):
-            logger.info("another worker holds the lease; this one stands by")
+        acts = lease.keep(house(), holder)
+    if acts != turn.acts:
+        logger.info("this worker acts" if acts else "another worker holds the lease; this one stands by")
+    turn.acts = acts
 
 
 def daily(app: Flask, holder: str) -> None:

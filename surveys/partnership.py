@@ -183,8 +183,8 @@ class Partnership:
     paper: Paper
     catalogue: Catalogue = field(repr=False)
     framework: dict[str, Any] = field(repr=False)
-    earlier_frameworks: tuple[dict[str, Any], ...] = field(default=(), repr=False)
-    """The files in `frameworks/`: versions of the framework that were in use before."""
+    earlier_frameworks: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    """The files in `frameworks/`, by their names: versions of the framework that were in use before."""
     digest: str = ""
 
     def help_for(self, audience: str) -> tuple[HelpLine, ...]:

@@ -75,9 +75,10 @@ def read_partnership(folder: Path) -> tuple[Partnership, list[Finding]]:
         paper=read_paper(table.table("paper")),
         catalogue=load_definitions(folder / "definitions", place_options(places), journey_points, findings),
         framework=read_toml(folder / "framework.toml", "framework.toml", findings),
-        earlier_frameworks=tuple(
-            read_toml(file, f"frameworks/{file.name}", findings) for file in sorted(folder.glob("frameworks/*.toml"))
-        ),
+        earlier_frameworks={
+            f"frameworks/{file.name}": read_toml(file, f"frameworks/{file.name}", findings)
+            for file in sorted(folder.glob("frameworks/*.toml"))
+        },
         digest=folder_digest(folder),
     )
     table.finish()

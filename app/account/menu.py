@@ -25,7 +25,7 @@ class MenuItem:
     @property
     def current(self) -> bool:
         """Whether the page that is shown lies in this room."""
-        return request.path.startswith(self.url)
+        return request.path.startswith(self.url.partition("?")[0])
 
 
 ITEMS = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Blueprint, render_template, request
 
 from app.account.language import speak_english
@@ -18,11 +20,34 @@ blueprint.before_request(speak_english)
 @allow("analyst")
 def listed() -> str:
     """The tables that there are, and the log; with an address that names one, that table, on screen only."""
-    asked = request.args.get("table", "").split("/")
-    shown = crossing.view(house(), current_staff(), *asked) if len(asked) == 4 else None
+    asked = request.args.get("table", "")
+    parts = asked.split("/")
+    shown = crossing.view(house(), current_staff(), *parts) if len(parts) == 4 else None
+    offered = crossing.offered()
     return render_template(
-        "account/crossings.html", shown=shown, offered=crossing.offered(), log=crossing.log(house()), named=named
+        "account/crossings.html",
+        shown=shown,
+        asked=asked,
+        offered=offered,
+        groups=list(grouped(offered)),
+        log=crossing.log(house()),
+        named=named,
+        looked_at=looked_at,
     )
+
+
+def grouped(offered: list[tuple[str, str, str, str]]) -> Iterator[tuple[tuple[str, str], list[tuple[str, str]]]]:
+    """(release, audience) with (address, measure) of each of its tables: index, domains, statements."""
+    order = {measure: place for place, measure in enumerate(house().framework.measures)}
+    known = sorted(offered, key=lambda each: order.get(each[2:], len(order)))
+    for group in dict.fromkeys(each[:2] for each in offered):
+        yield group, [("/".join(each), each[3]) for each in known if each[:2] == group]
+
+
+def looked_at(detail: str) -> str:
+    """The table of one line of the log, in words."""
+    audience, _, measure = detail.split()
+    return f"{named('audience', audience)}, {named('measure', measure)}"
 
 
 def named(column: str, value: str) -> str:

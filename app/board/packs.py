@@ -38,7 +38,7 @@ def page_of(release_id: str, edition: str) -> Print:
         name = exports.filename(release, "pdf", unrounded=False).removesuffix(".pdf")
         return Print(name, pdf.html_of(release.table, exports.context_of(house(), release)))
     report = easy_pack(figures_of(release), release)
-    return Print(report.name, making.printed_html(report))
+    return Print(f"{report.name}.{report.language}", making.printed_html(report))
 
 
 def make(_house: House, task: Claimed) -> str:

@@ -192,7 +192,8 @@ def measure_name(figures: Figures, kind: str, measure: str) -> str:
 
 def shares(figures: Figures, name: str, parts: Sequence[str], mirrored: bool) -> Picture | None:
     """How one audience rates one service."""
-    made = ratings.picture(figures, *parts)
+    question, audience = parts
+    made = ratings.picture(figures, question, audience)
     return made and Picture(name, *made[:2], "shares", *made[2:])
 
 

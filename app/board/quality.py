@@ -21,8 +21,8 @@ FACTS = {
     ("scored", ""): "People who answered enough for all domains, and so for the index",
 }
 TOGETHER = {
-    "again": "Of the people of the baseline, about {share} answered again in this wave and can be linked.",
-    "linked": "Of the people of this wave, about {share} can be linked to their answers in the baseline.",
+    "again": "Of the people of the baseline, {share} answered again in this wave and can be linked.",
+    "linked": "Of the people of this wave, {share} can be linked to their answers in the baseline.",
 }
 GOOD, FAIR = 80, 70
 """From here on a scale is called good, or fair enough for groups: Nunnally's usual bounds for alpha."""
@@ -49,14 +49,13 @@ def table(figures: Figures) -> list[tuple[str, list[str]]]:
 
 
 def reliabilities(figures: Figures) -> Iterator[Reliability]:
-    for row in rows_of(figures):
-        if row.fact == "reliability":
-            domain = figures.framework.domain_by_id.get(row.part)
-            words = (
-                "good" if row.share >= GOOD else "enough for groups" if row.share >= FAIR else "weak: read with care"
-            )
-            name, who = domain.name if domain else row.part, figures.audience_name(row.audience)
-            yield Reliability(name, who, f".{row.share:02}", words)
+    own = (row for row in rows_of(figures) if row.fact == "reliability")
+    for row in sorted(own, key=lambda row: AUDIENCES.index(row.audience)):
+        domain = figures.framework.domain_by_id.get(row.part)
+        words = "good" if row.share >= GOOD else "enough for groups" if row.share >= FAIR else "weak: read with care"
+        name, who = domain.name if domain else row.part, figures.audience_name(row.audience)
+        value = {5: ".05 or less", 95: ".95 or more"}.get(row.share, f".{row.share:02}")
+        yield Reliability(name, who, value, words)
 
 
 def coming_back(figures: Figures) -> list[str]:
@@ -80,7 +79,12 @@ def drop_outs(figures: Figures, release: ReleaseView) -> Iterator[tuple[str, str
     for audience, found in data_quality.kept_drop_outs(release.id):
         lost = "" if found.lost is None else f", those who did not {found.lost:.0f}"
         begun = f"At the baseline those who answered again scored {found.linked:.0f}{lost}."
-        plain, adjusted = f"{found.plain:+.0f}", f"{found.adjusted:+.0f}"
+        plain, adjusted = signed(found.plain), signed(found.adjusted)
         verdict = "The two disagree: who left may explain the change." if found.disagree else "The two agree."
         change = f"The change of the index is {plain}, and {adjusted} if everybody of the baseline had answered again."
         yield figures.audience_name(audience), f"{change} {verdict} {begun}"
+
+
+def signed(points: float) -> str:
+    """Whole points with their sign; no sign at 0."""
+    return f"{round(points):+d}" if round(points) else "0"

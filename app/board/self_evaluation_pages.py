@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from app.board import self_evaluation, self_evaluation_docx
 from app.board.english import in_english
-from app.board.topic_pages import figures_of, links
+from app.board.topic_pages import figures_of, house_of, links
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
@@ -25,7 +25,7 @@ def pack_of(year: int) -> self_evaluation.Pack:
     release = next(closed, None) if year <= house().today().year else None
     if release is None:
         raise NotFound(N_("No release was closed by the end of that year."))
-    return self_evaluation.pack(house(), figures_of(release), release, year)
+    return self_evaluation.pack(house_of(release), figures_of(release), release, year)
 
 
 def title_of(pack: self_evaluation.Pack) -> str:

@@ -36,7 +36,7 @@ def measure_text(figures: Figures, row: Any) -> str:
 
 def house_of(release: ReleaseView) -> House:
     """The house under the version of the framework that the release was made under, if its file is kept."""
-    return house().under(house().framework_of(release.framework_version) or house().framework)
+    return house().made_under(release.framework_version)
 
 
 def figures_of(release: ReleaseView) -> Figures:

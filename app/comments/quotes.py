@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.account.forms import StaffForm, stripped, told_at
 from app.comments.words import SENTIMENT_WORDS
+from app.groups.notes import WAY_WORDS
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
@@ -51,6 +52,7 @@ def shown(programme_id: str, reading_id: str, form: QuoteForm | None = None) -> 
         form=form,
         translation=TranslationForm(data={"text": card.translation}),
         names={theme.id: theme.name for theme in book.listed(house(), programme_id, every=True)},
+        way_words=WAY_WORDS,
         sentiment_words=SENTIMENT_WORDS,
     )
 

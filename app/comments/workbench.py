@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from app.account.language import speak_english
 from app.comments import agreement, book, likeness, quotes
 from app.comments.words import ATTRIBUTE_WORDS, SENTIMENT_WORDS, STATE_WORDS
+from app.groups.notes import WAY_WORDS
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, name_of, ngettext, translated
@@ -73,6 +74,7 @@ def bench(programme_id: str, wish: Wish, status: int = 200) -> Page:
         choices=workbench.choices(house(), programme_id),
         mine=double.mine(house(), current_staff(), set_id) if set_id else None,
         set_id=set_id,
+        way_words=WAY_WORDS,
         sentiment_words=SENTIMENT_WORDS,
         state_words=STATE_WORDS,
         attribute_words=ATTRIBUTE_WORDS,

@@ -45,7 +45,8 @@ def html_of(table: SafeTable, context: DownloadContext) -> str:
     from app.downloads.pdf_charts import picture, printable
 
     set_language("en")
-    figures = Figures(table, house().framework, house().partnership)
+    own = house().made_under(table.framework_version)
+    figures = Figures(table, own.framework, own.partnership)
     beside = {each.kind: each for each in context.beside}
     page = render_template(
         "downloads/pack.html",
@@ -57,6 +58,8 @@ def html_of(table: SafeTable, context: DownloadContext) -> str:
         areas=list(areas(figures)),
         gaps=list(gaps(beside.get("gaps"), context)),
         trend=beside.get("trend"),
+        versions=beside.get("versions"),
+        ratings=beside.get("ratings"),
         names=context.names,
         verdicts=VERDICT_WORDS,
         score_text=score_text,

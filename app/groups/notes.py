@@ -56,11 +56,12 @@ class NoteForm(StaffForm):
 
 
 def note_form(data: object = None) -> NoteForm:
-    form = NoteForm(data, data={"key": random_id(), "language": "en", "people": 1})
+    form = NoteForm(data, data={"key": random_id(), "language": "en"})
     partnership = house().partnership
     audiences = dict.fromkeys(survey.audience for survey in partnership.catalogue.surveys)
-    form.way.choices = [SelectChoice(way, gettext(WAY_WORDS[way])) for way in WAYS]
-    form.audience.choices = [SelectChoice(each, gettext(AUDIENCE_WORDS[each])) for each in audiences]
+    choose = SelectChoice("", gettext("Choose"))
+    form.way.choices = [choose, *(SelectChoice(way, gettext(WAY_WORDS[way])) for way in WAYS)]
+    form.audience.choices = [choose, *(SelectChoice(each, gettext(AUDIENCE_WORDS[each])) for each in audiences)]
     form.moment.choices = [SelectChoice("", gettext("None in particular")), *moments(partnership)]
     places = [SelectChoice(place.id, place.name) for place in partnership.localities]
     form.locality.choices = [SelectChoice("", gettext("Not known")), *places]

@@ -97,12 +97,16 @@ def voices_of(view: EntryView) -> Iterator[Paragraph]:
 
 def said_list(views: Iterable[EntryView]) -> Block:
     """What was said, each with how many said it and in whose words."""
-    lines = []
+    rows = []
     for view in views:
         said = view.content
-        lines.append(paragraph(said.you_said_easy or said.you_said, language=said.language))
-        lines += voices_of(view)
-    return Bullets(tuple(lines)) if lines else paragraph("Nothing was answered.")
+        own = next(iter(voices.quoted(view)), None)
+        words = Words(own[0].text, own[1]) if own else Words("–")
+        heard = Words(said.you_said_easy or said.you_said, said.language)
+        counts = " ".join(filter(None, [*voices.count_lines(view), voices.language_note(view)]))
+        rows.append((heard, Words(counts or "–"), words))
+    heads = ("What was said", "How many said it", "In their own words")
+    return Grid("What was said and answered", heads, tuple(rows)) if rows else paragraph("Nothing was answered.")
 
 
 def answers_grid(views: Iterable[EntryView]) -> Grid:

@@ -11,6 +11,8 @@ from app.outputs.document import Bullets, Document, Grid, Heading, Paragraph, Sq
 
 SIZES = {"Normal": 14, "Heading 1": 26, "Heading 2": 20, "Heading 3": 16, "Caption": 13, "Intense Quote": 14}
 """Points of the letters, also those of Arabic scripts."""
+NARROWEST, WIDEST = 15, 36
+"""Letters for which a column of a table is made, at least and at most."""
 LTR = "\u200e"
 """Keeps the full stop of a sentence from left to right at its end."""
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,11 +46,12 @@ def prepare(made: Any, report: Document, author: str) -> None:
     styles = made.styles
     for name, size in SIZES.items():
         style = styles[name]
-        style.font.size, style.font.name = Pt(size), "Arial"
+        style.font.size, style.font.name, style.font.italic = Pt(size), "Arial", False
         style.font.color.rgb = RGBColor.from_string("0B4A5B" if name.startswith("Heading") else "1B1814")
         large = OxmlElement("w:szCs")
         large.set(qn("w:val"), str(2 * size))
         style.element.get_or_add_rPr().append(large)
+    styles["Caption"].paragraph_format.space_before, styles["Caption"].paragraph_format.keep_with_next = Pt(14), True
     for tag in styles.element.iter(qn("w:lang")):
         for kind in ("w:val", "w:bidi"):
             tag.set(qn(kind), report.language)
@@ -88,9 +91,26 @@ def add_grid(made: Any, block: Grid, report: Document) -> None:
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             add_words(cell.paragraphs[0], words, report)
+    fit(table, block, made.sections[0])
     describe(table._tbl.tblPr, block.caption)
     if report.direction == "rtl":
         table._tbl.tblPr.append(OxmlElement("w:bidiVisual"))
+
+
+def fit(table: Any, block: Grid, section: Any) -> None:
+    """Columns as wide as what they hold asks for; no row is torn apart by the end of a page."""
+    from docx.oxml import OxmlElement
+
+    columns = list(zip(block.heads, *([cell.text for cell in row] for row in block.rows), strict=True))
+    shares = [min(max(max(map(len, texts)), NARROWEST), WIDEST) for texts in columns]
+    room = section.page_width - section.left_margin - section.right_margin
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = room * share // sum(shares)
+        for cell in column.cells:
+            cell.width = column.width
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def describe(properties: Any, caption: str) -> None:

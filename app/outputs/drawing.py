@@ -20,16 +20,21 @@ from app.services.entries import EntryView
 from surveys.partnership import JourneyPoint
 
 WIDTH, HEIGHT, EDGE = 1600, 900, 60
+LOWEST = HEIGHT - 200
+"""Where answers end at the latest; below are the square and the address."""
 INK, SOFT, PAPER, SAID = "#1b1814", "#4c463d", "#fffdf8", "#e3eff2"
 ACTION = "#0b4a5b"
 TONES = {"we-did": "#17603a", "we-will": "#1d4f91", "we-cannot": "#7a3d10"}
 FACES = {"ar": "naskh", "fa": "naskh", "ur": "nastaliq"}
 SCALE = {1: 1.6, 2: 1.25}
-"""How much larger letters are where fewer entries share the page."""
-LATIN = re.compile(r"[A-Za-z]")
+"""How much larger letters may be where fewer entries share the page."""
+SMALLEST, STEP = 0.8, 0.1
+LATIN = re.compile(r"[A-Za-z0-9…–]")
+ENDS = re.compile(r"^(.+?)([.,:;!?]+)$")
+"""Signs after a number or a Latin word; in a text from right to left they stand on its left."""
 Face = tuple[str, int, bool]
 """The language of some letters, their size in pixels, and whether they are bold."""
-LEADING = {"naskh": 1.55, "nastaliq": 2.1, "sans": 1.32}
+LEADING = {"naskh": 1.55, "nastaliq": 2.25, "sans": 1.32}
 
 
 def png(point: JourneyPoint) -> bytes:
@@ -69,10 +74,12 @@ class Sheet:
         heading = f"{gettext('You said, we did')}: {name_of(point.name)}"
         end = self.write(heading, (EDGE, 44), WIDTH - 2 * EDGE, 50, ACTION, bold=True)
         views = newest(point.id)
-        self.scale = SCALE.get(len(views), 1.0)
         if not views:
             self.write(gettext("There are no answers here yet."), (EDGE, end + 40), WIDTH - 2 * EDGE, 36, INK)
         width = (WIDTH - 2 * EDGE - 40 * (len(views) - 1)) // max(1, len(views))
+        self.scale = SCALE.get(len(views), 1.0)
+        while self.scale > SMALLEST and any(self.end_of(view, end + 20, width) > LOWEST for view in views):
+            self.scale -= STEP
         for number, view in enumerate(views):
             self.column(view, EDGE + number * (width + 40), end + 20, width)
         self.foot(point)
@@ -80,23 +87,40 @@ class Sheet:
         self.image.save(out, "PNG", optimize=True)
         return out.getvalue()
 
+    def end_of(self, view: EntryView, top: int, width: int) -> int:
+        """Where a column with all its answers would end."""
+        said, inner, (small, plain, _large) = view.content, width - 48, self.sizes
+        answers = (self.height(reply.text_easy or reply.text, inner, plain, said.language) for reply in said.replies)
+        each = self.leading(self.language.code, small) + 22
+        return top + self.said_height(view, inner) + 24 + sum(answers) + each * len(said.replies)
+
+    def notes(self, view: EntryView) -> list[tuple[str, str]]:
+        """What stands under what was said, each with its language: how many said it, its words, its language."""
+        own = self.language.code
+        words = [(f"“{quote.text}”", code) for quote, code in voices.quoted(view)][:1]
+        texts = [*((line, own) for line in voices.count_lines(view)), *words, (voices.language_note(view), own)]
+        return [(text, code) for text, code in texts if text]
+
+    def said_height(self, view: EntryView, inner: int) -> int:
+        text, (small, _plain, large) = view.content.you_said_easy or view.content.you_said, self.sizes
+        notes = sum(self.height(note, inner, small, code) for note, code in self.notes(view))
+        high = self.height(text, inner, large, view.content.language, bold=True)
+        return 16 + self.leading(self.language.code, small) + high + notes + 20
+
     def column(self, view: EntryView, left: int, top: int, width: int) -> None:
         """What was said on a tint, then each answer, as far as the page goes."""
-        said, limit = view.content, HEIGHT - 210
-        text, inner, (small, plain, large) = said.you_said_easy or said.you_said, width - 48, self.sizes
-        begins = top + 16 + self.leading(self.language.code, small)
-        notes = [*voices.count_lines(view), voices.language_note(view)]
-        after = begins + self.height(text, inner, large, said.language, bold=True)
-        high = after + sum(self.height(note, inner, small, self.language.code) for note in notes) + 20 - top
+        said, inner, (small, plain, large) = view.content, width - 48, self.sizes
+        high = self.said_height(view, inner)
         self.box((left, top, left + width, top + high), SAID)
-        self.write(gettext("You said"), (left + 24, top + 16), inner, small, ACTION, bold=True)
-        y = self.write(text, (left + 24, begins), inner, large, INK, bold=True, written=said.language)
-        for note in notes:
-            y = self.write(note, (left + 24, y), inner, small, SOFT)
+        y = self.write(gettext("You said"), (left + 24, top + 16), inner, small, ACTION, bold=True)
+        text = said.you_said_easy or said.you_said
+        y = self.write(text, (left + 24, y), inner, large, INK, bold=True, written=said.language)
+        for note, code in self.notes(view):
+            y = self.write(note, (left + 24, y), inner, small, SOFT, written=code)
         y = top + high + 24
         for reply in said.replies:
             words = reply.text_easy or reply.text
-            if y + 2 * small + self.height(words, inner, plain, said.language) > limit:
+            if y + 2 * small + self.height(words, inner, plain, said.language) > LOWEST + 2 * small:
                 self.write("…", (left + 24, y - 8), inner, plain, SOFT)
                 return
             begins, tone = y, TONES[reply.kind]
@@ -139,7 +163,8 @@ class Sheet:
 
     def put(self, line: str, place: tuple[int, int], face: Face, colour: str) -> None:
         """One line: its runs one after the other, in the way its language runs, at the side where the page begins."""
-        code, size, _bold = face
+        code, size, bold = face
+        base = place[1] + self.font(code, size, bold).getmetrics()[0]
         runs, rtl = self.runs(line, face), self.direction(code) == "rtl"
         widths = [font.getlength(text, direction=direction) for text, font, direction in runs]
         gap = size * 0.28
@@ -148,8 +173,7 @@ class Sheet:
         x = x + total if rtl else x
         for (text, font, direction), width in zip(runs, widths, strict=True):
             x = x - width if rtl else x
-            below = place[1] + (self.leading(code, size) - self.leading("en", size)) / 2 * (direction == "ltr" and rtl)
-            self.pen.text((x, below), text, font=font, fill=colour, direction=direction)
+            self.pen.text((x, base), text, font=font, fill=colour, direction=direction, anchor="ls")
             x = x - gap if rtl else x + width + gap
 
     def runs(self, line: str, face: Face) -> list[tuple[str, Any, str]]:
@@ -160,7 +184,8 @@ class Sheet:
         found = []
         for latin, words in groupby(line.split(), key=lambda word: LATIN.search(word) is not None):
             font = self.font("en", size, bold) if latin else self.font(code, size, bold)
-            found.append((" ".join(words), font, "ltr" if latin else "rtl"))
+            text = " ".join(words)
+            found.append((ENDS.sub(r"\2\1", text), font, "ltr") if latin else (text, font, "rtl"))
         return found
 
     def height(self, text: str, width: int, size: int, written: str, bold: bool = False) -> int:

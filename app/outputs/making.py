@@ -93,8 +93,8 @@ def make(_house: House, task: Claimed) -> str:
 
 def pressed(house: House, task: Claimed, page: Print) -> str:
     """The last step of a task: the PDF, kept for every machine; the id of its file."""
-    task.progress(1, 2)
     pdf = shelf().make(page.html)
+    task.progress(1, 2)
     return files.keep(house, [pdf.read_bytes()], f"{page.name}.pdf", "application/pdf", None, KEPT_DAYS)
 
 

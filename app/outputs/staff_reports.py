@@ -285,7 +285,7 @@ def release_blocks(release: ReleaseView | None, audiences: tuple[str, ...] = ())
     if release is None:
         yield paragraph("There is no release yet.")
         return
-    table = Figures(release.table, house().framework, house().partnership)
+    table = Figures(release.table, house().made_under(release.framework_version).framework, house().partnership)
     compared = f" Compared with {release.baseline_wave}." if release.baseline_wave else ""
     yield paragraph(f"Release {release.id}, wave {release.wave}.{compared}")
     for panel in table.panels():

@@ -21,6 +21,7 @@ from app.services.tasks import TaskView
 blueprint = Blueprint("outputs", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)
 blueprint.add_app_template_global(voices.count_lines)
+blueprint.add_app_template_global(voices.language_note)
 EDITIONS = {"full": "", "easy": "easy-read"}
 
 

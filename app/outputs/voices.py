@@ -31,10 +31,11 @@ def quoted(view: EntryView) -> Iterator[tuple[QuoteView, str]]:
 
 
 def language_note(view: EntryView) -> str:
-    """That the entry is not in the language of the page; blank where it is."""
+    """That the entry is not in the language of the page, or that nobody checked its translation; else blank."""
     code = view.content.language
     if code == current_language().code:
-        return ""
+        unchecked = gettext("This answer was translated. A person who speaks this language has not checked it yet.")
+        return unchecked if view.translated == "draft" else ""
     known = languages().by_code.get(code)
     name = current_language().locale.languages.get(code, known.name if known else code)
     return gettext("Written in %(language)s", language=name)

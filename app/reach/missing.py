@@ -8,6 +8,7 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, ngettext
+from app.loop.words import AUDIENCE_WORDS
 from app.reach.programmes import SHARERS
 from app.services import known_shares
 from app.services import who_is_missing as verbs
@@ -63,6 +64,7 @@ def shown(error: str = "") -> str:
         "campaigns/missing.html",
         audiences=audiences,
         audience=audience,
+        audience_words=AUDIENCE_WORDS,
         waves=waves,
         wave=wave,
         k=house().partnership.thresholds.board,

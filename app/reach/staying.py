@@ -16,7 +16,8 @@ from app.services import contacts, remembered, throttle
 from app.services.errors import Invalid, NotFound
 from surveys.model import Survey
 
-MOST, WINDOW = 40, 15 * 60
+MOST, WINDOW = 120, 15 * 60
+"""Addresses from one network: a whole room may leave theirs at once over its one connection."""
 LONGEST = 300
 
 

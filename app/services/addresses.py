@@ -17,6 +17,8 @@ LONGEST = 254
 NOT_AN_EMAIL = N_("This is not an e-mail address. It needs an @ and a dot after it, like name@example.org.")
 NOT_A_MOBILE = N_("This is not a mobile number of the United Kingdom. It begins with 07 and has 11 figures.")
 
+NEITHER = N_("Type an e-mail address, like name@example.org, or a mobile number that begins with 07.")
+
 
 def email(typed: str) -> str:
     """As it is kept: without spaces around it, the host in small letters. Raises `Invalid`."""
@@ -37,7 +39,9 @@ def mobile(typed: str) -> str:
 
 
 def either(typed: str) -> tuple[str, str]:
-    """(medium, address) of what somebody typed into one box."""
+    """(medium, address) of what somebody typed into one box. Raises `Invalid`."""
+    if "@" not in typed and not any(sign.isdigit() for sign in typed):
+        raise Invalid(NEITHER)
     return ("email", email(typed)) if "@" in typed else ("sms", mobile(typed))
 
 

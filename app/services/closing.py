@@ -173,7 +173,7 @@ def exact_rows(house: House, release_id: str) -> list[dict[str, Any]]:
     from analysis.reports import unrounded_rows
 
     row = db.session.get_one(Release, release_id)
-    house = house.under(house.framework_of(row.framework_version) or house.framework)
+    house = house.made_under(row.framework_version)
     query = select(Release).where(Release.tier == row.tier, Release.wave == row.baseline_wave)
     baseline = db.session.scalar(query.order_by(Release.number.desc()).limit(1))
     table = table_of(row)

@@ -11,7 +11,6 @@ from app.house import House
 from app.models.answering import Answer, Response, Score
 from app.models.base import db
 from app.models.releases import Release, ReleaseMember
-from app.services.cells import parts
 from app.services.held import inside_of
 
 if TYPE_CHECKING:
@@ -22,29 +21,29 @@ if TYPE_CHECKING:
 
 KINDS = ("skipped", "not-sure", "prefer-not")
 """The kinds of missing; what does not apply was not asked."""
-INDEX = ("index", "index")
+ENOUGH = 50_000
+"""People from whom reliability is worked out: enough for the third place, of a figure shown to the nearest .05."""
 EVERYBODY = "all"
 """All audiences together."""
 
 
 def gather(
-    house: House, release_id: str, linked: DataFrame | None, before: Basis | None
+    house: House, release_id: str, now: Basis, linked: DataFrame | None, before: Basis | None
 ) -> tuple[tuple[Any, ...], ...]:
-    """Rows of `analysis.quality.Part` for the release's people; `linked` and `before` are those of its baseline."""
-    counted = select(Response.audience, func.count()).join(ReleaseMember, ReleaseMember.response_id == Response.id)
-    counted = counted.where(ReleaseMember.release_id == release_id).group_by(Response.audience)
-    people = {audience: int(n) for audience, n in db.session.execute(counted.order_by(Response.audience))}
-    found = [row for audience, n in people.items() for row in of_audience(house, release_id, audience, n)]
+    """Rows of `analysis.quality.Part` for the release's people; `now` are its figures, the rest is of its baseline."""
+    from analysis.quality import people_with_index
+
+    people = {audience: sum(own.values()) for (audience, kind), own in sorted(now.people.items()) if kind == "total"}
+    scored = people_with_index(now.cells)
+    found: list[tuple[Any, ...]] = []
+    for audience, n in people.items():
+        states = answered(house, release_id, audience)
+        asked = sum(states.values())
+        found.append((audience, "answered", "", states["answered"], asked, n))
+        found += [(audience, "missing", kind, states[kind], asked, n) for kind in KINDS]
+        found.append((audience, "scored", "", scored.get(audience, 0), n, n))
+        found += reliability(house, release_id, audience, sum(people.values()))
     return (*found, *came_back(sum(people.values()), linked, before))
-
-
-def of_audience(house: House, release_id: str, audience: str, people: int) -> Iterator[tuple[Any, ...]]:
-    states = answered(house, release_id, audience)
-    asked = sum(states.values())
-    yield audience, "answered", "", states["answered"], asked, people
-    yield from ((audience, "missing", kind, states[kind], asked, people) for kind in KINDS)
-    yield audience, "scored", "", with_index(release_id, audience), people, people
-    yield from reliability(house, release_id, audience)
 
 
 def answered(house: House, release_id: str, audience: str) -> dict[str, int]:
@@ -67,15 +66,11 @@ def answered(house: House, release_id: str, audience: str) -> dict[str, int]:
     return dict(zip(states, map(int, db.session.execute(query.where(*own)).one()), strict=True))
 
 
-def with_index(release_id: str, audience: str) -> int:
-    query = select(func.count()).select_from(ReleaseMember).join(Response, ReleaseMember.response_id == Response.id)
-    query = query.join(Score, Score.response_id == Response.id)
-    own = (ReleaseMember.release_id == release_id, Response.audience == audience)
-    return db.session.scalar(query.where(*own, Score.measure_kind == INDEX[0], Score.measure == INDEX[1])) or 0
+def reliability(house: House, release_id: str, audience: str, people: int) -> Iterator[tuple[Any, ...]]:
+    """Cronbach's alpha of each domain over those who answered all of its items, in millionths.
 
-
-def reliability(house: House, release_id: str, audience: str) -> Iterator[tuple[Any, ...]]:
-    """Cronbach's alpha of each domain over those who answered all of its items, in millionths."""
+    `people` are in the whole release; of very many a part is read, chosen by their random ids.
+    """
     from analysis.quality import WHOLE
     from analysis.reliability import LEAST, alpha_of
 
@@ -85,7 +80,7 @@ def reliability(house: House, release_id: str, audience: str) -> Iterator[tuple[
         for domain in house.framework.domains
     }
     sums = {domain: Summed([anchors.index(each) for each in own]) for domain, own in items.items()}
-    for rows in rows_of(release_id, audience, anchors):
+    for rows in rows_of(release_id, audience, anchors, people):
         for each in sums.values():
             each.add(rows)
     for domain, own in sums.items():
@@ -115,14 +110,15 @@ class Summed:
         ]
 
 
-def rows_of(release_id: str, audience: str, anchors: Iterable[str]) -> Iterator[list[tuple[Any, ...]]]:
+def rows_of(release_id: str, audience: str, anchors: Iterable[str], people: int) -> Iterator[list[tuple[Any, ...]]]:
     """The units of each person, a column for each anchor, None where there is no score; in parts of little memory."""
     pivot = [func.max(case((Score.measure == each, Score.units))) for each in anchors]
     query = select(*pivot).join_from(ReleaseMember, Response, ReleaseMember.response_id == Response.id)
     query = query.join(Score, Score.response_id == Response.id).group_by(Response.id)
-    own = (ReleaseMember.release_id == release_id, Response.audience == audience, Score.measure_kind == "indicator")
-    for part in parts([release_id], ReleaseMember.response_id):
-        yield [tuple(row) for row in db.session.execute(query.where(*own, part))]
+    own = [ReleaseMember.release_id == release_id, Response.audience == audience, Score.measure_kind == "indicator"]
+    if people > ENOUGH:
+        own.append(ReleaseMember.response_id < f"{16**8 * ENOUGH // people:08x}")
+    yield [tuple(row) for row in db.session.execute(query.where(*own))]
 
 
 def came_back(people: int, linked: DataFrame | None, before: Basis | None) -> Iterator[tuple[Any, ...]]:

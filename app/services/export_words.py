@@ -40,8 +40,9 @@ def names_of(house: House) -> Names:
     names = {(column, each): words for column, own in FIXED.items() for each, words in own.items()}
     names |= {("group", place.id): place.name for place in (*partnership.localities, *partnership.journey_points)}
     names |= {("journey_point", place.id): place.name for place in partnership.journey_points}
-    names |= {("measure", domain.id): domain.name for domain in framework.domains}
-    names |= {("measure", indicator.id): indicator.meaning for indicator in framework.indicators}
+    for each in (*house.earlier_frameworks, framework):
+        names |= {("measure", domain.id): domain.name for domain in each.domains}
+        names |= {("measure", indicator.id): indicator.meaning for indicator in each.indicators}
     for survey in partnership.catalogue.surveys:
         names |= dict(words_of(survey))
     return names

@@ -60,6 +60,7 @@ def note_taken(house: House, actor: str, subject: str, detail: str) -> None:
 def context_of(house: House, release: ReleaseView, unrounded: bool = False) -> DownloadContext:
     """What every file of a release says beside its tables."""
     exact = releases.unrounded(house, release.id) if unrounded else None
+    house = house.made_under(release.framework_version)
     return DownloadContext(
         title=f"{house.framework.title}: {house.partnership.name}, {release.wave}",
         synthetic=release.synthetic,

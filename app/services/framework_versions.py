@@ -16,6 +16,7 @@ from app.services.errors import N_, Conflict
 from app.services.held import inside_of
 from app.services.responses import in_parts
 from app.services.scores import derived, surveys_of
+from surveys.model import AUDIENCES
 
 Measure = tuple[str, str, str]
 """Audience, measure kind and measure."""
@@ -67,7 +68,7 @@ def under(house: House, release_id: str, wave: str, baseline: Release) -> Iterat
     cells, pairs = scored(house, release_id, baseline.id)
     version = house.framework.version
     kinds = [measure for measure in house.framework.measures if measure[0] != "indicator"]
-    places = [(audience, *measure) for audience in sorted({each[0] for each in (*before, *cells)}) for measure in kinds]
+    places = [(audience, *measure) for audience in AUDIENCES for measure in kinds]
     for place in places:
         if place in before:
             yield version, baseline.wave, *place, before[place], None, ()

@@ -47,6 +47,18 @@ def beat(house: House, holder: str) -> bool:
     return True
 
 
+def keep(house: House, holder: str) -> bool:
+    """Beat if it is time to; whether this process may act. Cheap enough to ask every few seconds.
+
+    So a worker that stands by takes over as soon as the other one has let go, not at its own next beat.
+    """
+    row = db.session.get(Lease, WORKER, populate_existing=True)
+    mine = row is not None and row.holder == holder and is_held(house, row)
+    fresh = mine and house.now() - row.seen_at < timedelta(seconds=BEAT_SECONDS)
+    db.session.rollback()
+    return fresh or beat(house, holder)
+
+
 def is_held(house: House, lease: Lease) -> bool:
     """A lease that was seen in the future is from a clock that was wrong: nobody need wait a day for it to end."""
     now = house.now()

@@ -145,7 +145,7 @@ class Making:
             found = gather(self.house, self.row.id, self.row.wave, frozenset(quarters))
             told = framework_versions.counted(self.house, self.row.id, self.row.wave, self.earlier)
             before = self.kept(self.baseline) if self.baseline else None
-            good = data_quality.gather(self.house, self.row.id, self.material["pairs"], before)
+            good = data_quality.gather(self.house, self.row.id, self.basis, self.material["pairs"], before)
             left = data_quality.drop_out(self.basis, before, self.material["pairs"])
             found = replace(found, versions=told, quality=good, dropout=left)
         return self.with_themes(found, chain.from_iterable(each.coded for each in others))

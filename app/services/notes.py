@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, delete, func, select
 
 from app.house import House
-from app.models.asking import Collector, Wave
+from app.models.asking import Collector, ProgrammeSurvey, Wave
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupChannel, GroupNote, GroupSession
 from app.models.staff import Staff
@@ -195,18 +195,21 @@ def listed(house: House, who: SignedIn) -> list[NoteView]:
 def notes_of(who: SignedIn) -> Select:
     points = select(func.count()).where(GroupNote.answer_id == GroupAnswer.id).scalar_subquery()
     query = (
-        select(GroupAnswer, GroupChannel.channel, Staff.email, points)
+        select(GroupAnswer, GroupChannel.channel, Staff.email, ProgrammeSurvey.programme_id, points)
         .join(GroupChannel, GroupChannel.answer_id == GroupAnswer.id)
         .join(Collector, Collector.code == GroupAnswer.session_code)
         .outerjoin(Staff, Staff.id == Collector.created_by)
+        .outerjoin(ProgrammeSurvey, ProgrammeSurvey.survey_id == GroupAnswer.survey_id)
     )
     return query if who.may("officer") else query.where(Collector.created_by == who.id)
 
 
-def view_of(programme_names: dict[str, str], row: GroupAnswer, way: str, email: str | None, points: int) -> NoteView:
+def view_of(
+    programme_names: dict[str, str], row: GroupAnswer, way: str, email: str | None, programme: str | None, points: int
+) -> NoteView:
     names = ("id", "audience", "journey_point", "locality", "held_on", "language", "wave")
-    programme = programme_names.get(programmes.of_survey(row.survey_id), "")
-    about = {"way": way, "people": row.size, "programme": programme, "points": points, "entered_by": email or ""}
+    about = {"way": way, "people": row.size, "points": points, "entered_by": email or ""}
+    about["programme"] = programme_names.get(programme or "", "")
     return NoteView(**{name: getattr(row, name) for name in names}, **about)
 
 

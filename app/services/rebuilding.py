@@ -103,7 +103,8 @@ def outcome_of(house: House, row: Release) -> str:
     if not before and any(each.id != row.id and each.closed_on < row.closed_on for each in every()):
         return NOT_RECORDED
     earlier = tuple(each for each in every() if each.id in before)
-    if somebody_left([row, *earlier]):
+    compared_with = (row.wave, row.baseline_wave)
+    if somebody_left([row, *(each for each in earlier if each.wave in compared_with)]):
         return WITHDRAWN
     then = replace(house.under(framework), now=lambda: datetime.combine(row.closed_on, datetime.min.time()))
     return compared(then, row, earlier)
@@ -153,7 +154,7 @@ def beside_again(house: House, again: Making, base: Release | None) -> list[str]
 
 def quality_again(house: House, again: Making) -> tuple[tuple, tuple]:
     before, pairs = again.kept(again.baseline) if again.baseline else None, again.material["pairs"]
-    quality = data_quality.gather(house, again.row.id, pairs, before)
+    quality = data_quality.gather(house, again.row.id, again.basis, pairs, before)
     return quality, data_quality.drop_out(again.basis, before, pairs)
 
 

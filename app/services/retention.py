@@ -6,6 +6,7 @@
 | which answers a sheet of paper became | two weeks after it was typed in |
 | number of a sheet of paper, hashed | a year after it was typed in |
 | unfinished count of a group | its `expires_on`: `draft_days` after its last change |
+| note of a focus group, a letter or a call | somebody deletes it |
 | reading of a free text | its text is |
 | step of somebody who codes comments, to take back | a week |
 | code, quote or translation of a comment | the comment is |

@@ -56,6 +56,11 @@ class Attribute:
     names: dict[str, str]
 
     @property
+    def sources(self) -> list[str]:
+        """Each source of the known shares once, with its year."""
+        return list(dict.fromkeys(f"{share.source} {share.year}".strip() for share in self.known if share.source))
+
+    @property
     def missing(self) -> list[str]:
         return [self.names.get(row.group, row.group) for row in self.rows if row.verdict]
 

@@ -177,6 +177,7 @@ def ready(app: Flask, house: House) -> str:
         return f"/you-said-we-did/{made_public(house, content).slug}"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("language", EVERY)
 def test_public_pages_never_mix_languages(client: FlaskClient, ready: str, language: str) -> None:
     walker = LanguageWalker(client, language=language)

@@ -17,6 +17,8 @@ from app.services import api_keys, releases
 from tests.integration.board_examples import example_release
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def release_id(app: Flask, house: House) -> str:

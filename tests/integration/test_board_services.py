@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from app.board import packs
 from app.house import House
 from app.services import releases
 from app.services.imports import import_responses
@@ -49,8 +50,14 @@ def test_a_service_that_few_rated_says_so_and_shows_nothing(reader: object) -> N
     page = reader.get("/board/services/rate-social-care")
     assert "too few people rated it" in page.text
     assert not page.document.query("table")
+    pictures = "/board/releases/2026-06-board-1/pictures/shares"
+    for path in (".rate-social-care.parent-carer", ".rate-health", ".rate-health.nobody", ".listened.a.b", ""):
+        assert reader.get(f"{pictures}{path}.svg").status_code == 404, path
     assert reader.get("/board/services/listened").status_code == 404
-    assert (
-        reader.get("/board/releases/2026-06-board-1/pictures/shares.rate-social-care.parent-carer.svg").status_code
-        == 404
-    )
+
+
+def test_the_board_pack_has_the_ratings_too(app: Flask, reader: object) -> None:
+    with app.test_request_context("/"):
+        page = packs.page_of("2026-06-board-1", packs.FULL).html
+    assert "<td>Good</td><td><strong>50%</strong> <small>35% to 65%</small></td><td>40</td>" in page
+    assert "How are the social care services" not in page

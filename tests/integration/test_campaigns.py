@@ -20,6 +20,8 @@ from app.services.invitations import ticket_of
 from tests.integration.campaign_steps import OFFICER, list_text, sending, stored_list, turn
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 both = pytest.mark.usefixtures("both_engines", "context")
 
 

@@ -19,6 +19,8 @@ from app.services.tasks import Again, Claimed
 from app.services.transaction import writing
 from scripts.year.doors import NOTIFY_KEY, Mailroom, NotifyStandIn
 
+pytestmark = pytest.mark.whole
+
 REFERENCE = "a" * 32
 
 

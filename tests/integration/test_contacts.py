@@ -20,6 +20,8 @@ from tests.integration.campaign_steps import SURVEY, turn
 from tests.integration.entry_steps import made_public
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 both = pytest.mark.usefixtures("both_engines", "context")
 PAGE = f"/stay/{SURVEY}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 
 from app.house import House
@@ -9,6 +10,8 @@ from app.services import auditing, crossing, releases
 from app.services.imports import import_responses
 from tests.integration.made_up import YOUNG, csv_bytes, people
 from tests.integration.staff_sign_in import signed_in
+
+pytestmark = pytest.mark.whole
 
 ADDRESS = "/staff/tables?table=2025-12-board-1/young-person/index/index"
 
@@ -29,6 +32,8 @@ def test_analysts_see_a_table_that_stays_and_their_looking_is_logged(app: Flask,
     assert "Nobody has looked" in analyst.get("/staff/tables").text
     page = analyst.get(ADDRESS).text
     assert page.count("about 20 people") == 4
+    assert f'value="{ADDRESS.partition("=")[2]}" selected' in page
+    assert "<td>Young people, Confidence Index</td>" in page
     assert "analyst@example.org" in analyst.get("/staff/tables").text
     with app.app_context():
         import_responses(house, YOUNG, csv_bytes(spread(80, start=500)))

@@ -19,6 +19,8 @@ from tests.integration.entry_steps import made_public, published, writer_and_own
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_loop import STORY
 
+pytestmark = pytest.mark.whole
+
 SAID, DONE = "Opowiadamy to samo w kółko.", "Służby mają teraz jedną stronę."
 
 

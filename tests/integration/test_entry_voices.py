@@ -14,7 +14,6 @@ from app.languages import languages, set_language
 from app.outputs import making, newsletter, posters
 from app.services import entries, entry_translations, entry_voices, releases
 from app.services.entries import EntryView
-from app.services.entry_texts import EntryText
 from app.services.entry_translations import Translated, Translation
 from app.services.errors import Invalid
 from app.services.themes import book, quotes
@@ -63,12 +62,12 @@ def without(found: Iterator[tuple[str, str]], words: str) -> list[str]:
     return [where for where, text in found if words not in text]
 
 
-def translate(house: House, view: EntryView, language: str, words: str) -> None:
+def translate(house: House, view: EntryView, language: str, words: str, state: str = "checked") -> None:
     content = entries.get(house, view.id).content
     asked = entry_translations.source(content)
     own = dict.fromkeys(asked.own, words)
     said = Translated(own, {key: dict.fromkeys(texts, words) for key, texts in asked.replies.items()})
-    new = Translation(language, "checked", said.stored(), "Speaker")
+    new = Translation(language, state, said.stored(), "Speaker")
     entry_translations.save(house, view.id, view.version, new, content, person(house, "writer@example.org"))
 
 
@@ -98,18 +97,9 @@ def test_the_count_stays_what_the_release_said_when_the_entry_was_written(house:
     assert entry_voices.counts(gone.content) == []
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        replace(THEMED, audience="young-person"),
-        replace(THEMED, journey_point="ehc"),
-    ],
-)
-def test_words_are_not_shown_beside_what_their_writer_is_not(house: House, quote: str, content: EntryText) -> None:
-    assert made_public(house, replace(content, quotes=(quote,))).quotes == ()
-
-
-def test_words_do_not_stand_beside_a_place_and_at_most_two_stand_in_an_entry(house: House, quote: str) -> None:
+def test_words_stand_beside_nothing_that_tells_more_of_their_writer(house: House, quote: str) -> None:
+    for wrong in ({"audience": "young-person"}, {"journey_point": "ehc"}):
+        assert made_public(house, replace(THEMED, quotes=(quote,), **wrong)).quotes == ()
     writer, place = person(house, "writer@example.org"), house.partnership.localities[0].id
     with pytest.raises(Invalid, match="beside a place"):
         entries.create(house, replace(THEMED, localities=(place,), quotes=(quote,)), writer)
@@ -126,6 +116,16 @@ def test_every_output_is_in_its_language_or_in_english_and_says_so(app: Flask, h
     marked = {"entries.json": '"language": "en"', "entries.csv": ",en,", "poster": 'lang="en"', "page": 'lang="en"'}
     missing = [where for where, text in polish.items() if marked.get(where, "ęzyk") not in text]
     assert missing == []
+
+
+def test_a_translation_that_nobody_checked_says_so_wherever_it_goes(app: Flask, house: House) -> None:
+    translate(house, made_public(house, STORY), "sk", "Hovoríme to znova.", "draft")
+    assert house.partnership.show_draft, "else a draft is not shown at all"
+    found = dict(everywhere(app, house, "sk"))
+    assert json.loads(found["entries.json"])[0]["translated"] == "draft"
+    said = "Táto odpoveď je preložená"
+    rest = [where for where in found if said not in found[where]]
+    assert rest == ["page", "entries.csv", "entries.json"], "the page says it of all that it says"
 
 
 def test_what_was_written_in_another_language_is_given_out_in_english_where_it_is_translated(house: House) -> None:

@@ -20,7 +20,7 @@ from app.services.errors import Conflict, NotFound
 from app.services.imports import import_responses
 from tests.integration.made_up import YOUNG, csv_bytes, people
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 COLUMNS = [
     "release",
     "wave",

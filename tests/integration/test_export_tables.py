@@ -17,7 +17,7 @@ from app.services import exports, releases
 from app.services.imports import import_responses
 from tests.integration.made_up import PARENT, YOUNG, csv_bytes, people
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 RATINGS = ("excellent", "good", "good", "poor")
 
 

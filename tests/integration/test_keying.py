@@ -28,6 +28,8 @@ from surveys.question_types.base import real_options
 from tests.conftest import Clock
 from tests.integration.staff_sign_in import signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 YOUNG = "young-person.general.my-confidence"
 PULSE = "parent-carer.general.pulse"
 TODAY = "2026-11-16"

@@ -23,6 +23,8 @@ from tests.integration.entry_steps import made_public, person
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_loop import REPLY, STORY
 
+pytestmark = pytest.mark.whole
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 PROMISE = replace(REPLY, kind="we-will", text="Schools too.", text_easy="Soon.", date=date(2027, 3, 31), owner="Head")
 QUIET = EntryText(

@@ -42,7 +42,7 @@ from tests.integration.test_campaigns import link_in
 from tests.integration.test_remembered import BACK, in_may
 from tests.integration.test_returns import letter
 
-pytestmark = pytest.mark.usefixtures("both_engines", "context")
+pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("both_engines", "context")]
 Plant = Callable[[House, Evening], None]
 
 

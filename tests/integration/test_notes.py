@@ -64,6 +64,18 @@ def test_a_note_becomes_comments_that_are_masked_and_coded_but_never_an_answer(a
     assert count(app, Response, Comment, Score) == (0, 0, 0)
 
 
+def test_who_codes_it_sees_that_many_said_it_together_but_not_of_a_letter(app: Flask, house: House) -> None:
+    officer = signed_in(app, house, "officer")
+    enter(officer, people="23", moment="ehc/request")
+    enter(officer, way="letter", people="1", moment="ehc/request", text="One letter.")
+    read_and_taken_up(app, house)
+    page = signed_in(app, house, "analyst").get("/staff/themes/touchpoints")
+    assert page.status_code == 200
+    assert page.text.count("about 25 people together (focus group)") == 2
+    assert "One letter." in page.text
+    assert "together (letter" not in page.text
+
+
 def test_the_words_are_not_on_the_pages_of_those_who_enter_them(app: Flask, house: House) -> None:
     facilitator = signed_in(app, house, "facilitator")
     enter(facilitator)
@@ -131,6 +143,9 @@ def test_young_people_are_written_down_only_once_alerts_are_proven(
 
 
 WRONG = (
+    ("Choose how it came", {"way": ""}),
+    ("Choose who said it", {"audience": ""}),
+    ("from 1 to 500", {"people": ""}),
     ("from 1 to 500", {"people": "0"}),
     ("from 1 to 500", {"people": "twelve"}),
     ("not in the future", {"held_on": "2027-01-01"}),

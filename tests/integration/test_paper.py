@@ -27,6 +27,8 @@ from app.services import collectors, entrances
 from surveys import carried
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 YOUNG = "young-person.general.my-confidence"
 CARDS = "young-person.transition.moving-on"
 Sheet = Callable[..., str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pdfua
@@ -49,6 +50,15 @@ def test_the_square_opens_the_link_and_the_file_is_sound(
     assert round(document[0].get_size()[0]) == (420 if what == "poster-A5" else 595)
     found = [read.text for read in zxingcpp.read_barcodes(document[0].render(scale=2).to_pil())]
     assert found == [f"http://localhost/c/{code}"] * (14 if what == "slips" else 1)
+
+
+@pytest.mark.printing
+def test_a_long_address_still_fits_on_one_small_page(app: Flask, house: House, code: str) -> None:
+    far = replace(house, config=replace(house.config, public_url="https://haveyoursay.a-very-long-county.example.org"))
+    app.extensions["house"] = far
+    document = pypdfium2.PdfDocument(made(app, far, code, "poster-A5", "ur"))
+    assert len(document) == 1
+    assert f"haveyoursay.a-very-long-county.example.org/c/{code}" in document[0].get_textpage().get_text_range()
 
 
 def test_the_picture_of_a_link_is_read_back(app: Flask, house: House, code: str) -> None:

@@ -16,6 +16,8 @@ from app.services import waves
 from tests.integration.respond_walker import YOUNG, Walker, first
 from tests.recordings import QUESTION, SURVEY, pack_with_audio, record
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -20,7 +20,7 @@ from app.services.transaction import writing
 from tests.integration.made_up import PARENT, PULSE, YOUNG, csv_bytes, people, person
 from tests.integration.staff_sign_in import signed_in, token_of
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 FIRST, SECOND = "2025-12-board-1", "2026-06-board-1"
 
 
@@ -117,6 +117,9 @@ def test_who_has_withdrawn_is_no_fault(house: House) -> None:
     found = rebuilding.check(house, FIRST, "analyst@example.org")
     assert "taken theirs back" in found.outcome
     assert not found.wrong
+    add(house, people(40, start=7000, wave="2026-06"))
+    releases.close(house, "2026-06", "board", "command")
+    assert "taken theirs back" in outcome(house, SECOND), "they are in its baseline"
 
 
 def test_analysts_have_a_release_made_again_and_see_how_it_came_out(app: Flask, house: House) -> None:

@@ -19,6 +19,8 @@ from scripts.year.people import Person, send
 from tests.integration.campaign_steps import SURVEY, turn
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 both = pytest.mark.usefixtures("both_engines")
 PAGE = f"/stay/{SURVEY}"
 BACK = re.compile(r"/back/[\w-]{22}")

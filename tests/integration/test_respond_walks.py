@@ -11,6 +11,8 @@ from app.models.answering import Answer, Comment, Draft, Receipt, Response, Scor
 from app.services import collectors, waves
 from tests.integration.respond_walker import PARENT, PULSE, WORK, YOUNG, Walker, first, second
 
+pytestmark = pytest.mark.whole
+
 SAMPLE = ((YOUNG, "en"), (YOUNG, "ur"), (PARENT, "ar"), (WORK, "en-XA"), (PULSE, "pl"), (PULSE, "ar-XB"))
 """Each survey, each script and both made-up languages once. The campaign takes all surveys in all languages."""
 

@@ -19,6 +19,8 @@ from app.services.errors import Conflict, Invalid, NotFound, TooMany
 from tests.conftest import AuditedClient, Clock
 from tests.integration.staff_sign_in import link_path, post, signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 EMAIL = "someone@example.org"
 PHRASE = "four words which agree"
 

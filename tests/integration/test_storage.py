@@ -17,7 +17,7 @@ from app.models.releases import ReleaseMember
 from app.services import audit
 from app.services.transaction import writing
 
-pytestmark = pytest.mark.usefixtures("both_engines", "context")
+pytestmark = [pytest.mark.usefixtures("both_engines", "context"), pytest.mark.whole]
 
 OF_GROUPS = (GroupAnswer, GroupAsked, GroupCount, GroupNote)
 ABOUT_PEOPLE = (Draft, Response, Answer, Comment, Score, Receipt, ImportedRow, ReleaseMember, *OF_GROUPS)

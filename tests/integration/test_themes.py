@@ -20,7 +20,7 @@ from app.services.themes.workbench import Wish
 from app.services.transaction import writing
 from tests.integration.heard_people import PROGRAMME, comments, someone, wrote
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 
 
 @pytest.fixture

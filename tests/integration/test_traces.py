@@ -19,6 +19,8 @@ from tests.conftest import AuditedClient
 from tests.integration.listening import alerts_sent, cases, elsewhere, hear, left_draft
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 HURT = "My uncle Zoltan hits me every night, call me on 07700 900123"
 WHY = "The child may be in danger tonight; the duty team asks for the school"
 

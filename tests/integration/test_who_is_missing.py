@@ -20,6 +20,8 @@ from surveys.answers import Answer
 from tests.integration.campaign_steps import OFFICER, SURVEY
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 PAGE = "/staff/who-is-missing"
 LAST_WEEK, TODAY = date(2026, 11, 13), date(2026, 11, 16)
 FILE = """audience,attribute,group,share,people,year,source
@@ -68,6 +70,7 @@ def test_the_page_names_who_is_missing_and_says_no_small_number(app: Flask, hous
     assert f"</strong> {house.partnership.localities[1].name}</p>" in page
     assert "under 10%" in page
     assert "not shown" in page
+    assert "Source: Estimate 2022/23</p>" in page
     assert "15 November 2026" in page
     assert "No survey of this audience asks it" in page
     assert ">6<" not in page

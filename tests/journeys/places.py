@@ -10,12 +10,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import select
 
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
-from app.services import collectors, entrances, entries, participation, receipts
+from app.house import random_id
+from app.models.base import db
+from app.models.staff import Staff
+from app.services import (
+    collectors,
+    contacts,
+    demo,
+    entrances,
+    entries,
+    invitations,
+    participation,
+    receipts,
+    remembered,
+)
+from app.services.contacts import Left
 from app.services.participation import Manner
+from app.services.transaction import writing
 from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Condition, Question, Survey
 from surveys.model import Page as SurveyPage
@@ -64,13 +80,15 @@ YOUNG, PARENT, WAVE = "young-person.general.my-day", "parent-carer.general.pulse
 class Place:
     """One page: its address without the language, the ticket to have, and how to get to it from there.
 
-    `types` is put into the first box, then `press` is pressed, and the page is there when it has `shows`.
+    `types` is put into the first box, `ticks` is ticked, then `press` is pressed, and the page is there when it has
+    `shows`.
     """
 
     name: str
     address: str
     ticket: str = ""
     types: str = ""
+    ticks: str = ""
     press: str = ""
     shows: str = "main .error-summary"
     language_in_address: bool = True
@@ -88,6 +106,8 @@ class Place:
         page.goto(f"{self.address}{mark}lang={language}" if self.language_in_address else self.address)
         if self.types:
             page.locator("main input[type=text], main textarea").first.fill(self.types)
+        if self.ticks:
+            page.locator(self.ticks).check()
         if self.press:
             page.locator(self.press).first.click()
             page.locator(self.shows).wait_for()
@@ -188,6 +208,7 @@ class Opener:
         yield from self.doors()
         yield from self.mistakes()
         yield from self.ends()
+        yield from self.around_messages()
         with self.app.app_context():
             entry = entries.published(self.house, limit=1)[0]
         yield Place("entry", f"/you-said-we-did/{entry.slug}")
@@ -207,7 +228,7 @@ class Opener:
         for name, survey_id, page_id, types in MISTAKES:
             page = self.catalogue.latest(survey_id).page_by_id[page_id]
             ticket = self.ticket(survey_id, "plain", answers_that_open(self.catalogue.latest(survey_id), page))
-            yield Place(f"mistake {name}", f"/s/{survey_id}/{page_id}", ticket, types, FORWARD)
+            yield Place(f"mistake {name}", f"/s/{survey_id}/{page_id}", ticket, types, press=FORWARD)
         yield Place("mistake in a receipt", "/r/?code=nothing", press=FORWARD)
         yield Place("too early", f"/s/{PARENT}/finish", self.ticket(PARENT, "plain", {}))
         yield Place("nothing here", f"/s/{PARENT}/finish")
@@ -227,6 +248,31 @@ class Opener:
         yield Place(
             "back with a receipt", f"/r/?code={self.receipt(sent)}", press=FORWARD, shows="main:not(:has(#code))"
         )
+
+    # What messages lead to
+
+    def around_messages(self) -> Iterator[Place]:
+        send = "main form .button-primary"
+        yield Place("leave an address", f"/stay/{WAVE}")
+        yield Place("mistake in an address", f"/stay/{WAVE}", types="nobody", press=send)
+        left = {"types": "somebody@example.org", "ticks": "#news", "press": send}
+        yield Place("an address was left", f"/stay/{WAVE}", **left, shows="main:not(:has(form))")
+        with self.app.app_context():
+            stop = invitations.stop_token_of(self.house, db.session.scalars(select(Staff.id)).first())
+            earlier = receipts.of_ticket(self.house, demo.ticket(self.house))[0]
+        yield Place("stop messages", f"/stop/{stop}")
+        yield Place("messages are stopped", f"/stop/{stop}", press=send, shows="main:not(:has(form))")
+        yield Place("back by a message", f"/back/{self.way_back(earlier)}")
+
+    def way_back(self, code: str) -> str:
+        """What stands in a message to somebody whose receipt we remember."""
+        wishes = {"follow_up": True, "news": False, "left_on": self.house.today().isoformat(), "receipt": code}
+        about = {"medium": "email", "language": "en", "survey_id": YOUNG, "wave": "2020-01"}
+        with self.app.app_context():
+            one = Left(random_id(), f"{random_id()}@example.org", **about, **wishes)
+            with writing():
+                contacts.write(self.house, one)
+            return remembered.token_of(self.house, one.id)
 
 
 def answers_that_open(survey: Survey, page: SurveyPage) -> Answers:

@@ -6,14 +6,16 @@ those who share it are counted too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.house import House
 from app.models.base import db
+from app.models.groups import GroupAnswer, GroupChannel
 from app.models.themes import Heard
+from app.services.collectors import to_five
 from app.services.errors import N_, Invalid
 
 ATTRIBUTES = ("journey_point", "locality", "wave", "language")
@@ -29,6 +31,14 @@ class Writer:
     audience: str = ""
     attribute: str = ""
     value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """That several people said it at once: about how many, to the nearest 5, and how it came (blank: hands up)."""
+
+    people: int
+    way: str
 
 
 def least(house: House) -> int:
@@ -60,6 +70,19 @@ def enough(conditions: Iterable[ColumnElement[bool]], k: int) -> bool:
     """Whether at least k people fit, looking at no more than it takes to know."""
     some = select(Heard.person).where(*conditions).distinct().limit(k).subquery()
     return (db.session.scalar(select(func.count()).select_from(some)) or 0) >= k
+
+
+def together(house: House, rows: Sequence[Heard]) -> dict[str, Together]:
+    """Which comments a group said, by comment; nothing of a group of too few people, and nothing of a single letter."""
+    ids = {row.person for row in rows if row.voice == "group"}
+    if not ids:
+        return {}
+    large = (GroupAnswer.id.in_(ids), GroupAnswer.size >= least(house))
+    query = select(GroupAnswer.id, GroupAnswer.size, GroupChannel.channel).where(*large)
+    channel = GroupChannel.answer_id == GroupAnswer.id
+    found = db.session.execute(query.outerjoin(GroupChannel, channel)).all()
+    groups = {group_id: Together(to_five(size), way or "") for group_id, size, way in found}
+    return {row.reading_id: groups[row.person] for row in rows if row.person in groups}
 
 
 def narrowed(house: House, programme_id: str, audience: str, given: dict[str, str]) -> list[ColumnElement[bool]]:

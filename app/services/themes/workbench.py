@@ -15,7 +15,7 @@ from app.models.themes import CODED_STATES, Coding, CommentTranslation, DoubleCo
 from app.services.errors import N_, NotFound
 from app.services.staff import SignedIn
 from app.services.themes.book import may_code
-from app.services.themes.sight import ATTRIBUTES, USUAL, Writer, narrowed, writer_of
+from app.services.themes.sight import ATTRIBUTES, USUAL, Together, Writer, narrowed, together, writer_of
 from surveys.model import AUDIENCES
 
 PAGE = 25
@@ -89,6 +89,7 @@ class Card:
     themes: tuple[str, ...] = ()
     suggestions: tuple[Suggested, ...] = ()
     translation: str = ""
+    together: Together | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,7 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
     suggestions = {} if blind else suggestions_of(ids)
     query = select(CommentTranslation).where(CommentTranslation.reading_id.in_(ids))
     translations = {row.reading_id: row.text for row in db.session.scalars(query)}
-    writers = writers_of(house, rows, attribute)
+    writers, groups = writers_of(house, rows, attribute), together(house, rows)
     return tuple(
         Card(
             id=row.reading_id,
@@ -161,6 +162,7 @@ def cards_of(house: House, rows: list[Heard], attribute: str, blind: bool = Fals
             themes=themes.get(row.reading_id, ()),
             suggestions=suggestions.get(row.reading_id, ()) if row.state == "new" else (),
             translation=translations.get(row.reading_id, ""),
+            together=groups.get(row.reading_id),
         )
         for row in rows
     )

@@ -139,5 +139,12 @@ def test_what_was_published_stays(pack, change, code: str) -> None:
     assert code in {finding.code for finding in findings_of(pack.folder)}
 
 
+def test_two_files_of_the_framework_with_one_version_are_refused(pack) -> None:
+    (pack.folder / "frameworks").mkdir()
+    (pack.folder / "frameworks" / "first.toml").write_bytes((pack.folder / FRAMEWORK).read_bytes())
+    [found] = [finding for finding in findings_of(pack.folder) if finding.code == "F015"]
+    assert found.place == "frameworks/first.toml"
+
+
 def test_each_code_has_a_bad_pack_and_each_bad_pack_a_code() -> None:
-    assert {code for *_, code, _ in BAD} | {"S017", "S018"} == codes_in_the_code()
+    assert {code for *_, code, _ in BAD} | {"S017", "S018", "F015"} == codes_in_the_code()
