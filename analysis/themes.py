@@ -77,6 +77,7 @@ class People:
     """Everybody of one programme and audience who commented: who said what, and how it sounded."""
 
     def __init__(self, spoken: Iterable[Spoken], parents: Mapping[str, str]) -> None:
+        self.parents = parents
         self.groups: dict[str, set[str]] = defaultdict(set)
         self.said: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.sounds: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -101,13 +102,7 @@ class People:
 
 
 def with_outer(themes: Iterable[str], parents: Mapping[str, str]) -> set[str]:
-    found = set()
-    for theme in themes:
-        code = theme
-        while code and code not in found:
-            found.add(code)
-            code = parents.get(code, "")
-    return found
+    return {code for theme in themes for code in (theme, *around(theme, parents))}
 
 
 def theme_cells(
@@ -174,29 +169,48 @@ SOUNDS = ("scored", "positive", "negative")
 
 
 def publishable(own: People, book: Sequence[Coded], groups: Sequence[Group | None], finer: Finer, k: int) -> set[str]:
-    """Codes of themes that tell of k people or none, in every group, by themselves, beside the theme around them, and
-    beside the same theme in other groups."""
-    shown: set[str] = set()
-    inner: dict[str, list[str]] = defaultdict(list)
-    for theme in book:
-        fits = all(
-            len(own.who_said(theme.code, group)) >= k
-            and len(own.everybody(group) - own.who_said(theme.code, group)) >= k
-            for group in groups
-        ) and adds_up(partial(own.who_said, theme.code), groups, finer, k)
-        if theme.parent and fits:
-            beside = [*inner[theme.parent], theme.code]
-            fits = theme.parent in shown and all(apart(own, theme.parent, beside, group, k) for group in groups)
-        if fits:
-            shown.add(theme.code)
-            inner[theme.parent].append(theme.code)
+    """Codes of themes that tell of k people or none, in every group, by themselves, beside the same theme in other
+    groups, and beside those inside them."""
+    shown = {theme.code for theme in book if fits(own, theme.code, groups, k)}
+    shown = {code for code in shown if adds_up(partial(own.who_said, code), groups, finer, k)}
+    parents = {theme.code: theme.parent for theme in book}
+    for theme in (each.code for each in reversed(book) if each.code in shown):
+        parts = nearest(theme, shown, parents)
+        while parts and theme in shown:
+            close = {part for part in parts if any(beside(own, theme, [part], group, k) for group in groups)}
+            if not close and any(beside(own, theme, parts, group, k) for group in groups):
+                shown.discard(theme)
+            shown -= close
+            parts = nearest(theme, shown, parents) if close else []
     return shown
 
 
-def apart(own: People, parent: str, inside: Sequence[str], group: Group | None, k: int) -> bool:
-    """Whether a theme less those inside it, the last one or all, tells of nobody or of at least k people."""
-    whole, parts = own.who_said(parent, group), [own.who_said(code, group) for code in inside]
-    return not few(whole, parts[-1:], k) and not few(whole, parts, k)
+def fits(own: People, code: str, groups: Sequence[Group | None], k: int) -> bool:
+    """Whether enough people said it in every group, and enough did not."""
+    said = [(own.who_said(code, group), own.everybody(group)) for group in groups]
+    return all(len(some) >= k and len(everybody - some) >= k for some, everybody in said)
+
+
+def nearest(theme: str, shown: set[str], parents: Mapping[str, str]) -> list[str]:
+    """The shown themes inside this one with no other shown one between."""
+    return [
+        code for code in sorted(shown) if next((each for each in around(code, parents) if each in shown), "") == theme
+    ]
+
+
+def around(code: str, parents: Mapping[str, str]) -> list[str]:
+    """The themes that a theme is inside of, the nearest first."""
+    found: list[str] = []
+    outer = parents.get(code, "")
+    while outer and outer not in found:
+        found.append(outer)
+        outer = parents.get(outer, "")
+    return found
+
+
+def beside(own: People, outer: str, inside: Sequence[str], group: Group | None, k: int) -> bool:
+    """Whether a theme less those inside it tells of a few people."""
+    return few(own.who_said(outer, group), [own.who_said(code, group) for code in inside], k)
 
 
 def adds_up(who: Callable[[Group | None], set[str]], groups: Sequence[Group | None], finer: Finer, k: int) -> bool:

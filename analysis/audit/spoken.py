@@ -23,7 +23,8 @@ Place = tuple[str, tuple[str, ...]]
 
 
 class SaidCell(NamedTuple):
-    """One count of people as a release shows it, and exactly who they are. `outer`: the theme it is inside of."""
+    """One count of people as a release shows it, and exactly who they are. `around`: the themes it is inside of,
+    the nearest first."""
 
     release: str
     k: int
@@ -32,7 +33,7 @@ class SaidCell(NamedTuple):
     kind: str
     group: tuple[str, ...]
     theme: str
-    outer: str
+    around: tuple[str, ...]
     people: frozenset[str]
 
     @property
@@ -95,12 +96,12 @@ def of_themes(own: dict[tuple[Place, str], SaidCell]) -> Iterator[Difference]:
         everybody = own.get((place, EVERYBODY))
         if theme and everybody:
             yield Difference(everybody, (cell,))
-        if cell.outer:
-            inner[place, cell.outer].append(cell)
-    for around, parts in inner.items():
-        if around in own:
-            yield from (Difference(own[around], (part,)) for part in parts)
-            yield Difference(own[around], tuple(parts))
+        nearest = next((each for each in cell.around if (place, each) in own), "")
+        if nearest:
+            inner[place, nearest].append(cell)
+    for outer, parts in inner.items():
+        yield from (Difference(own[outer], (part,)) for part in parts)
+        yield Difference(own[outer], tuple(parts))
 
 
 def of_groups(own: dict[tuple[Place, str], SaidCell], other: dict[tuple[Place, str], SaidCell]) -> Iterator[Difference]:

@@ -55,12 +55,16 @@ class Words:
 def read(text: str) -> Words:
     """Cut a text. A hyphen inside a word only parts it: "self-harm" is "self harm"."""
     pieces = (found for found in PIECE.finditer(text) if not found["hyphen"])
-    return Words(text, tuple(Token(norm(found[0][:LONGEST]), *found.span()) for found in pieces))
+    return Words(text, tuple(Token(norm(found[0]), *found.span()) for found in pieces))
+
+
+def norm(piece: str) -> str:
+    """How rules see one piece of a text."""
+    return norm_of(piece[:LONGEST])
 
 
 @lru_cache(maxsize=50_000)
-def norm(piece: str) -> str:
-    """How rules see one piece of a text."""
+def norm_of(piece: str) -> str:
     if not piece[0].isalnum():
         return mark(piece)
     word = piece.casefold().replace("’", "'").replace("‘", "'").replace("`", "'").replace("´", "'")

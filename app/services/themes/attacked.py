@@ -44,7 +44,7 @@ def said_cells(house: House, rows: Sequence[Release]) -> list[SaidCell] | None:
     for row in rows:
         people = everybody(row.id, beside.coded, outer)
         if all(adds_up(cell, people) for cell in stored):
-            return [each for row in rows for each in shown(row, stored, people, outer)]
+            return [each for row in rows for each in shown(row, stored, people)]
     return None
 
 
@@ -75,17 +75,17 @@ def shown(
     row: Release,
     stored: Sequence[ThemeCell],
     people: Mapping[tuple[str, str], People],
-    outer: Mapping[tuple[str, str], str],
 ) -> Iterator[SaidCell]:
     """The counts that one release shows, and once for each group how many people commented."""
     from analysis.audit import SaidCell
+    from analysis.themes import around
 
     k, done = table_of(row).k, set()
     for cell in (each for each in stored if each.k == k):
         own, group = people[cell.programme, cell.audience], group_of(cell)
         place = (row.id, k, cell.programme, cell.audience, cell.kind, group or ("all",))
-        around = outer.get((cell.programme, cell.theme), "")
-        yield SaidCell(*place, cell.theme, around, frozenset(own.who_said(cell.theme, group)))
+        outside = tuple(around(cell.theme, own.parents))
+        yield SaidCell(*place, cell.theme, outside, frozenset(own.who_said(cell.theme, group)))
         if place not in done:
-            yield SaidCell(*place, "", "", frozenset(own.everybody(group)))
+            yield SaidCell(*place, "", (), frozenset(own.everybody(group)))
         done.add(place)

@@ -22,13 +22,16 @@ def test_a_concern_is_seen_and_ordinary_feedback_rarely_taken_for_one(part: str)
 
 
 def test_concerns_that_nothing_was_learned_from_are_seen() -> None:
-    """And its other sentences are rarely flagged, even those that use the very words of concerns."""
-    read = [(row["kind"], labelled.read(row["text"]).concern != "none") for row in labelled.rows("ninth_concern")]
-    ordinary, lookalikes = ([flagged for kind, flagged in read if kind == each] for each in ("ordinary", "lookalike"))
-    concerns = [flagged for kind, flagged in read if kind not in ("ordinary", "lookalike")]
-    assert sum(concerns) >= 0.95 * len(concerns)
-    assert sum(ordinary) <= 0.06 * len(ordinary)
-    assert sum(lookalikes) <= 0.15 * len(lookalikes)
+    """Every urgent one of this set; and its other sentences are rarely flagged, even those in the words of concerns."""
+    read = [(row, labelled.read(row["text"]).concern != "none") for row in labelled.rows("tenth_concern")]
+    ordinary, lookalikes = (
+        [flagged for row, flagged in read if row["kind"] == each] for each in ("ordinary", "lookalike")
+    )
+    concerns = [flagged for row, flagged in read if row["level"] != "none"]
+    assert all(flagged for row, flagged in read if row["level"] == "urgent")
+    assert sum(concerns) >= 0.94 * len(concerns)
+    assert sum(ordinary) <= 0.05 * len(ordinary)
+    assert sum(lookalikes) <= 0.10 * len(lookalikes)
 
 
 @pytest.mark.parametrize("part", ["heldout", "dev"])
