@@ -45,6 +45,8 @@ PAIR_COLUMNS = (
     "sxy",
 )
 SUMS = PAIR_COLUMNS[-6:]
+Part = tuple[str, str]
+"""Random ids from one prefix up to another."""
 People = dict[tuple[str, str], dict[str, int]]
 """(audience, group kind) to distinct people by group."""
 
@@ -82,37 +84,39 @@ def crossed(release_ids: Sequence[str], positive: int) -> list[Crossed]:
     """
     found: dict[tuple[Any, ...], list[int]] = {}
     alone = len(release_ids) == 1
-    for part in parts(release_ids, ReleaseMember.response_id if alone else Response.person):
-        for row in [*people_rows(release_ids, part), *score_rows(release_ids, part, positive)]:
+    for part in parts(release_ids):
+        everyone = members(release_ids, within(part, ReleaseMember.response_id if alone else Response.person))
+        theirs = within(part, Score.response_id) if alone else true()  # the database sees that no other score is needed
+        for row in [*people_rows(release_ids, everyone), *score_rows(release_ids, everyone, theirs, positive)]:
             sums = found.setdefault(row[:6], [0, 0, 0, 0])
             sums[:] = [known + more for known, more in zip(sums, row[6:], strict=True)]
     return [Crossed(*key, *sums) for key, sums in found.items()]
 
 
-def parts(release_ids: Sequence[str], ids: InstrumentedAttribute[str]) -> list[ColumnElement[bool]]:
-    """Conditions that split many people by these random ids, so that no sort of the database needs much memory."""
+def parts(release_ids: Sequence[str]) -> Iterator[Part]:
+    """Splits many people by random ids, so that no sort of the database needs much memory."""
     query = select(func.count()).where(ReleaseMember.release_id.in_(release_ids))
-    if (db.session.scalar(query) or 0) <= AT_ONCE:
-        return [true()]
-    edges = [*"0123456789abcdef", "g"]
-    return [and_(ids >= low, ids < high) for low, high in pairwise(edges)]
+    few = (db.session.scalar(query) or 0) <= AT_ONCE
+    return pairwise(["", "g"] if few else [*"0123456789abcdef", "g"])
 
 
-def people_rows(ids: Sequence[str], part: ColumnElement[bool]) -> Iterator[Crossed]:
-    everyone = members(ids, part)
+def within(part: Part, ids: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return and_(ids >= part[0], ids < part[1])
+
+
+def people_rows(ids: Sequence[str], everyone: Subquery) -> Iterator[Crossed]:
     keys = [everyone.c[name] for name in PLACED]
     for row in db.session.execute(select(*keys, func.count()).group_by(*keys)):
         yield row_of(ids, row[:5], None, row[5:])
 
 
-def score_rows(ids: Sequence[str], part: ColumnElement[bool], positive: int) -> Iterator[Crossed]:
-    everyone = members(ids, part)
+def score_rows(ids: Sequence[str], everyone: Subquery, theirs: ColumnElement[bool], positive: int) -> Iterator[Crossed]:
     units = Score.units
     is_positive = case((units >= positive * UNIT, 1), else_=0)
     sums = (func.count(), func.sum(units), func.sum(units * units), func.sum(is_positive))
     keys = [*(everyone.c[name] for name in PLACED), Score.measure_kind, Score.measure]
     scored = select(*keys, *sums).join_from(everyone, Score, Score.response_id == everyone.c.id)
-    for row in db.session.execute(scored.group_by(*keys)):
+    for row in db.session.execute(scored.where(theirs).group_by(*keys)):
         yield row_of(ids, row[:5], (row[5], row[6]), row[7:])
 
 
@@ -124,12 +128,12 @@ def row_of(ids: Sequence[str], key: Sequence[Any], measure: tuple[str, str] | No
     return Crossed(*place, inside, who, measure, *whole, *[0] * (4 - len(whole)))
 
 
-def members(release_ids: Sequence[str], part: ColumnElement[bool]) -> Subquery:
+def members(release_ids: Sequence[str], some: ColumnElement[bool]) -> Subquery:
     """The responses in any of these releases: `mask` has a bit for each, in this order; `who` is the person, if they
     have several responses among them, else empty."""
     places = {kind: GROUPS[kind] for kind in PLACES}
     columns = (Response.id, Response.person, Response.audience, *(own.label(kind) for kind, own in places.items()))
-    of_these = and_(ReleaseMember.release_id.in_(release_ids), part)
+    of_these = and_(ReleaseMember.release_id.in_(release_ids), some)
     source = join(Response, ReleaseMember, ReleaseMember.response_id == Response.id)
     if len(release_ids) == 1:
         alone = (literal(1).label("mask"), literal("").label("who"))
@@ -194,8 +198,8 @@ def atoms(rows: Iterable[Crossed]) -> Iterator[Atom]:
 def pairs_of(baseline_id: str, release_id: str) -> DataFrame:
     """Sums over the people in both releases, by the group that they were in (x) and the one they are in now (y)."""
     found: dict[tuple[Any, ...], list[int]] = {}
-    for part in parts([release_id], Response.person):
-        for row in db.session.execute(pairs_query(baseline_id, release_id, part)):
+    for part in parts([release_id]):
+        for row in db.session.execute(pairs_query(baseline_id, release_id, within(part, Response.person))):
             audience, *places, measure_kind, measure = row[: -len(SUMS)]
             moves = (("all", "all"), *zip(places[::2], places[1::2], strict=True))
             for kind, (before, group) in zip(GROUPS, moves, strict=True):

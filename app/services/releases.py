@@ -18,7 +18,7 @@ from app.services import audit, facts, framework_versions, scores, waves
 from app.services.beside import ended_quarters
 from app.services.closing import Closing, digest_of, exact_rows
 from app.services.errors import N_, Conflict, Invalid, NotFound
-from app.services.transaction import writing
+from app.services.transaction import reading_widely, writing
 
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
@@ -132,6 +132,7 @@ def close(house: House, wave: str, tier: str, actor: str) -> ReleaseView:
         raise Invalid(N_("There is no tier %(tier)s. There are: %(tiers)s."), tier=tier, tiers=", ".join(TIERS))
     waves.seed(house)
     with writing():
+        reading_widely()
         if db.session.get(Wave, wave) is None:
             raise NotFound(N_("There is no wave %(wave)s."), wave=wave)
         row = Closing(as_scored(house, wave), wave, tier).stored(actor)
