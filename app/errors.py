@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from app.languages import gettext, translated
@@ -32,12 +33,22 @@ def install(app: Flask) -> None:
     app.register_error_handler(ServiceError, refused)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DataError, cannot_be_stored)
 
 
 def refused(error: ServiceError) -> Response:
     if request.path.startswith(FOR_PROGRAMS):
         return problem(error.status, str(error))
     return error_page(error.status, translated(error))
+
+
+def cannot_be_stored(error: DataError) -> Response:
+    """PostgreSQL takes no NUL: no keyboard writes one, so whoever sent it is told, and nothing here went wrong."""
+    given = (request.path, *request.args.values(), *request.form.values())
+    if not any("\0" in value for value in given):
+        raise error
+    g.synthetic = False  # the transaction is broken: the page must not ask the database
+    return error_page(400)
 
 
 def http_error(error: HTTPException) -> Response:

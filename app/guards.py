@@ -103,6 +103,8 @@ def form_token() -> str:
 def check_token() -> None:
     if not hmac.compare_digest(form_token().encode(), request.form.get(FORM_FIELD, "").encode()):
         raise ServiceError(N_("This form was open for too long. Go back, load the page again and send it once more."))
+    if any("\0" in value for value in request.form.values()):
+        raise ServiceError(N_("Something in this form cannot be stored: a sign that no keyboard writes. Type it anew."))
 
 
 def may_open(endpoint: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import select
 
@@ -104,8 +103,9 @@ def with_themes(house: House, programme_id: str, content: EntryText) -> EntryTex
     pictures = {content.picture, SAME.get(content.picture, "")}
     known = book.listed(house, programme_id) if programme_id else []
     themes = tuple(f"{programme_id}/{each.code}" for each in known if each.picture in pictures)
-    words = (quote.id for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote))
-    return replace(content, themes=themes, quotes=tuple(islice(words, MOST_QUOTES)))
+    words = [quote for quote in entry_voices.offered(house, themes) if entry_voices.fits(content, quote)]
+    chosen = sorted(words, key=lambda quote: (quote.text, quote.audience))[:MOST_QUOTES]
+    return replace(content, themes=themes, quotes=tuple(quote.id for quote in chosen))
 
 
 def quotable(house: House, programme_id: str, theme_id: str) -> list[tuple[str, str]]:

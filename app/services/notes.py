@@ -26,6 +26,7 @@ from app.services.responses import NOT_STATED
 from app.services.staff import SignedIn
 from app.services.transaction import writing
 from surveys.model import Survey
+from surveys.question_types.free_text import clean
 
 if TYPE_CHECKING:
     from analysis.disclosure import SafeTable
@@ -116,7 +117,7 @@ def checked(house: House, new: NewNote) -> list[str]:
 
 def points_of(text: str) -> list[str]:
     """What blank lines part: each is read, masked and coded by itself."""
-    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+    return [part.strip() for part in re.split(r"\n\s*\n", clean(text, lines=True)) if part.strip()]
 
 
 def nearest(house: House, new: NewNote) -> Survey:

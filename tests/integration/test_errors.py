@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import Client, TestResponse
 
 from app.errors import PAGES
 from app.guards import public
@@ -17,6 +17,7 @@ from app.models import db
 from app.services import errors
 from tests import applications
 from tests.conftest import AuditedClient
+from tests.integration.staff_sign_in import post, signed_in
 
 REFUSALS = [
     kind
@@ -110,3 +111,12 @@ def test_redirects_are_not_errors(client: FlaskClient) -> None:
     answer = client.get("/you-said-we-did")
     assert answer.status_code == 308
     assert answer.location.endswith("/you-said-we-did/")
+
+
+@pytest.mark.usefixtures("both_engines")
+def test_a_sign_that_no_keyboard_writes_is_no_fault_of_ours(app: Flask, house: House) -> None:
+    officer = signed_in(app, house, "officer")
+    sent = post(officer, "/staff/collectors/new", survey="parent-carer.general.our-confidence", label="a\0b")
+    assert sent.status_code == 400
+    assert Client(app).get("/you-said-we-did/a%00b").status_code in (400, 404)
+    assert officer.get("/staff/collectors").status_code == 200

@@ -88,6 +88,12 @@ def test_the_words_are_not_on_the_pages_of_those_who_enter_them(app: Flask, hous
     assert "12" in signed_in(app, house, "officer").get(LIST).text
 
 
+def test_signs_that_no_keyboard_writes_are_left_out(app: Flask, house: House) -> None:
+    assert enter(signed_in(app, house, "officer"), text="A\x01 plan.\r\n\r\n\x07Two.").status_code == 302
+    with app.app_context():
+        assert set(db.session.scalars(select(GroupNote.text))) == {"A plan.", "Two."}
+
+
 def test_a_general_note_goes_to_the_wave_of_its_day(app: Flask, house: House) -> None:
     enter(signed_in(app, house, "officer"), way="letter", people="1")
     with app.app_context():
