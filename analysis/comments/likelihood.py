@@ -119,8 +119,8 @@ def sentences(words: Words) -> Iterator[list[tuple[str, int]]]:
 def odds(sentence: list[str], at: int = 0) -> float:
     """The log-odds of a concern (0), or, if it is one, of an urgent one (1)."""
     known = weights()
-    hits = known.keys() & features(sentence)
-    return known["=base"][at] + sum([known[feature][at] for feature in hits]) / max(1, len(hits)) ** DAMPING
+    hits = list(filter(None, map(known.get, features(sentence))))
+    return known["=base"][at] + sum([hit[at] for hit in hits]) / max(1, len(hits)) ** DAMPING
 
 
 def families_of(found: Likelihood) -> set[str]:
@@ -143,8 +143,7 @@ def place(words: Words, found: Likelihood) -> tuple[int, int]:
 
 def kind(found: Likelihood) -> str:
     """The likeliest category of a sentence that tells of a concern."""
-    sums = list(kinds()["=base"])
-    for word in {word for each, _ in found.sentence for word in (each, "~" + family(each))}:
-        for at, weight in enumerate(kinds().get(word, ())):
-            sums[at] += weight
+    known = kinds()
+    own = {word for each, _ in found.sentence for word in (each, "~" + family(each))}
+    sums = list(map(sum, zip(known["=base"], *filter(None, map(known.get, own)), strict=True)))
     return names()[sums.index(max(sums))]

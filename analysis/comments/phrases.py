@@ -35,11 +35,13 @@ class Match(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Phrase(Generic[T]):
-    """One pattern, what it stands for, and words of which a text must have one."""
+    """One pattern, what it stands for, and words of which a text must have one: those that fewest texts have, and,
+    quicker to look up than the pattern, those of the other elements that it needs."""
 
     pattern: re.Pattern[str]
     meaning: T
     anchors: frozenset[str]
+    others: tuple[frozenset[str], ...]
 
 
 class PhraseBook(Generic[T]):
@@ -55,12 +57,14 @@ class PhraseBook(Generic[T]):
     def find(self, words: Words) -> Iterator[Match[T]]:
         """Every match, phrase by phrase; matches of different phrases may overlap."""
         seen: set[int] = set()
-        seen_words = set(words.line.split())
-        for key in seen_words | {beginning(word) for word in seen_words}:
-            for phrase in self.by_anchor.get(key, ()):
+        keys = set(words.line.split())
+        keys |= {beginning(word) for word in keys}
+        for key in keys & self.by_anchor.keys():
+            for phrase in self.by_anchor[key]:
                 if id(phrase) not in seen:
                     seen.add(id(phrase))
-                    yield from matches(phrase, words)
+                    if not any(map(keys.isdisjoint, phrase.others)):
+                        yield from matches(phrase, words)
 
 
 def matches(phrase: Phrase[T], words: Words) -> Iterator[Match[T]]:
@@ -81,7 +85,8 @@ def compiled(source: str, meaning: T, classes: Mapping[str, str]) -> Phrase[T]:
     while elements[-1].startswith("*") or elements[-1].endswith("?"):
         elements.pop()
     pattern = "".join(expression(element, classes) for element in elements)
-    return Phrase(re.compile(f"(?<= ){pattern}"), meaning, anchors(elements, classes, source))
+    first, *others = needed(elements, classes, source)
+    return Phrase(re.compile(f"(?<= ){pattern}"), meaning, first, tuple(others))
 
 
 def expression(element: str, classes: Mapping[str, str]) -> str:
@@ -119,15 +124,16 @@ def first_words(choice: str, classes: Mapping[str, str]) -> list[str]:
     return [first for each in classes[word[1:-1]].split("|") for first in first_words(each.strip(), classes)]
 
 
-def anchors(elements: list[str], classes: Mapping[str, str], source: str) -> frozenset[str]:
-    """The words, or beginnings of words, of the one needed element that fewest texts have."""
-    needed = [element for element in elements if element[0] != "*" and not element.endswith("?")]
-    sets = [[w for choice in alternatives(each) for w in first_words(choice, classes)] for each in needed]
-    best = min(sets, key=lambda choices: sum(commonness(choice) for choice in choices))
-    short = [choice for choice in best if choice.endswith("~") and len(choice) < 4]
-    if short:
-        raise ValueError(f"In {source!r} the beginning {short[0]!r} is too short")
-    return frozenset(beginning(choice) if choice.endswith("~") else choice for choice in best)
+def needed(elements: list[str], classes: Mapping[str, str], source: str) -> Iterator[frozenset[str]]:
+    """The words, or beginnings of words, of each element that may not be missing; the rarest first."""
+    never_missing = [element for element in elements if element[0] != "*" and not element.endswith("?")]
+    sets = [[w for choice in alternatives(each) for w in first_words(choice, classes)] for each in never_missing]
+    for place, choices in enumerate(sorted(sets, key=lambda choices: sum(map(commonness, choices)))):
+        short = [choice for choice in choices if choice.endswith("~") and len(choice) < 4]
+        if short and place == 0:
+            raise ValueError(f"In {source!r} the beginning {short[0]!r} is too short")
+        if not short:
+            yield frozenset(beginning(choice) if choice.endswith("~") else choice for choice in choices)
 
 
 def commonness(word: str) -> int:
