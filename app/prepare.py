@@ -12,7 +12,8 @@ from flask_migrate import upgrade
 
 from app.config import ROOT, Config
 from app.here import house
-from app.services import programmes, staff, waves
+from app.services import staff
+from app.services.asking import programmes, waves
 
 RESTRICTED = 0o077
 
@@ -41,7 +42,7 @@ def database(app: Flask) -> None:
 
 def example_data(app: Flask) -> Iterator[str]:
     """Load the example data and say how to look at them. Never beside what people really said: `Conflict`."""
-    from app.services import demo
+    from app.services.examples import demo
 
     with app.app_context():
         yield from demo.load(house()).lines()

@@ -1,4 +1,4 @@
-"""What the worker does: tasks that it is asked for, and jobs that come round often. Daily ones: `app.services.jobs`.
+"""What the worker does: tasks that it is asked for, jobs that come round. Daily ones: `app.services.running.jobs`.
 
 A task is asked for with `tasks.enqueue(house, kind, payload)`. Its function is given the house and the claimed task,
 shows its progress with `task.progress(done, total)`, writes inside `with task.writing():`, and returns what it did in a
@@ -13,9 +13,10 @@ from app.board import packs
 from app.comments import likeness
 from app.outputs import making
 from app.reach import rounds
-from app.services import promise_reminders, rebuilding
-from app.services.jobs import Job
-from app.services.tasks import Work
+from app.services.loop import promise_reminders
+from app.services.running.jobs import Job
+from app.services.running.tasks import Work
+from app.services.scoring import rebuilding
 
 TASKS: dict[str, Work] = {**rounds.TASKS, **likeness.TASKS, **making.TASKS, **packs.TASKS, **rebuilding.TASKS}
 

@@ -15,9 +15,9 @@ from flask import Flask
 from app.comments.hearing import listen
 from app.here import house
 from app.house import random_id
-from app.services import jobs, lease, tasks
-from app.services.lease import LeaseLostError
-from app.services.readings import Ear
+from app.services.comments.readings import Ear
+from app.services.running import jobs, lease, tasks
+from app.services.running.lease import LeaseLostError
 from app.work import OFTEN, TASKS
 
 logger = logging.getLogger("worker")

@@ -20,7 +20,8 @@ from werkzeug.test import TestResponse
 from app.config import ROOT, SHIPPED_PARTNERSHIP, Config
 from app.factory import open_house
 from app.house import House
-from app.services import alerts, staff
+from app.services import staff
+from app.services.comments import alerts
 from tests import applications, engines
 from tests.page_audit import Document, audit
 

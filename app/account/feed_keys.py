@@ -10,7 +10,7 @@ from app.account.forms import StaffForm, stripped, told_at
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import api_keys
+from app.services.scoring import api_keys
 
 blueprint = Blueprint("feed_keys", __name__, url_prefix="/feed-keys")
 Page = str | Response | tuple[str, int]

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext
-from app.services import health, jobs, tasks
+from app.services.running import health, jobs, tasks
 from app.services.trail import in_london
 from app.work import OFTEN
 

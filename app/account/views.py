@@ -14,7 +14,10 @@ from app.guards import current_staff, form_token, signed_in, visitor
 from app.here import house
 from app.languages import gettext
 from app.pseudo_languages import CODES
-from app.services import alerts, digests, staff, waves
+from app.services import staff
+from app.services.asking import waves
+from app.services.comments import alerts
+from app.services.reach import digests
 
 blueprint = Blueprint("account", __name__, url_prefix="/staff")
 blueprint.register_blueprint(people.blueprint)

@@ -8,8 +8,8 @@ from flask import Blueprint, render_template, request
 
 from app.guards import allow
 from app.here import house
-from app.services import retention as kept_until
 from app.services import staff, trail
+from app.services.running import retention as kept_until
 
 blueprint = Blueprint("watch", __name__)
 

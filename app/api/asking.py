@@ -10,8 +10,8 @@ from flask import Response, jsonify, request
 
 from app.here import house
 from app.languages import N_
-from app.services import api_keys, releases
 from app.services.errors import Invalid, NotFound, WrongKey
+from app.services.scoring import api_keys, releases
 
 PER_PAGE = 100
 MOST_PER_PAGE = 1000

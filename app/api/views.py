@@ -15,10 +15,11 @@ from app.guards import public
 from app.here import house
 from app.languages import N_
 from app.loop import feeds
-from app.services import entry_search, releases
 from app.services.errors import NotFound
-from app.services.exports import facts_of
-from app.services.releases import ReleaseView
+from app.services.loop import entry_search
+from app.services.scoring import releases
+from app.services.scoring.exports import facts_of
+from app.services.scoring.releases import ReleaseView
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 

@@ -14,7 +14,8 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
 from app.models.releases import TIERS
-from app.services import rebuilding, releases, waves
+from app.services.asking import waves
+from app.services.scoring import rebuilding, releases
 
 blueprint = Blueprint("closings", __name__, url_prefix="/staff/releases")
 blueprint.before_request(speak_english)

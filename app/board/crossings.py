@@ -9,8 +9,8 @@ from flask import Blueprint, render_template, request
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.services import crossing
-from app.services.export_words import names_of
+from app.services.scoring import crossing
+from app.services.scoring.export_words import names_of
 
 blueprint = Blueprint("crossings", __name__, url_prefix="/staff/tables")
 blueprint.before_request(speak_english)

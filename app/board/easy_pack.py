@@ -17,7 +17,7 @@ from app.outputs.document import Block, Document, Square
 if TYPE_CHECKING:
     from app.board.figures import Figures, Line
     from app.outputs.document import Paragraph
-    from app.services.releases import ReleaseView
+    from app.services.scoring.releases import ReleaseView
 
 PICTURES = {"young-person": "friends", "parent-carer": "parents", "professional": "teacher"}
 OF_DOMAIN = {"experience": "listen", "inclusion": "join-in", "support": "help", "belief": "trust"}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.board.pictures import Picture
 from app.languages import gettext
-from app.services.outside_figures import STEPS, Outside
-from app.services.outside_file import number
+from app.services.scoring.outside_figures import STEPS, Outside
+from app.services.scoring.outside_file import number
 
 WIDTH, HEIGHT = 360, 150
 LEFT, RIGHT, TOP, BOTTOM = 16, 300, 24, 118

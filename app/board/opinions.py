@@ -9,8 +9,8 @@ from app.board.pictures import MAKERS
 from app.guards import BOARD_READERS, allow
 from app.here import house
 from app.models.loop import VERDICTS
-from app.services import picture_opinions
 from app.services.errors import N_, NotFound, ServiceError
+from app.services.scoring import picture_opinions
 
 blueprint = Blueprint("opinions", __name__)
 Page = str | Response

@@ -15,9 +15,9 @@ from app.downloads.csv_file import csv_bytes
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import monthly, outside_figures
 from app.services.errors import NotFound
-from app.services.outside_file import MAY_BE, NEEDED
+from app.services.scoring import monthly, outside_figures
+from app.services.scoring.outside_file import MAY_BE, NEEDED
 
 blueprint = Blueprint("outside", __name__)
 blueprint.before_request(in_english)

@@ -14,8 +14,8 @@ from app.languages import set_language
 from app.outputs import making
 from app.outputs.making import Print
 from app.outputs.views import print_of
-from app.services import exports, releases
-from app.services.tasks import Claimed, Work
+from app.services.running.tasks import Claimed, Work
+from app.services.scoring import exports, releases
 
 KIND = "make-pack"
 FULL, EASY = "full", "easy"

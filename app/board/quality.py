@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.services import data_quality
+from app.services.scoring import data_quality
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from app.board.figures import Figures
-    from app.services.releases import ReleaseView
+    from app.services.scoring.releases import ReleaseView
 
 FACTS = {
     ("answered", ""): "Scored questions that were answered, of those asked that apply",

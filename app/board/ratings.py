@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.board.chart import EDGE, WIDTH
 from app.board.words import AUDIENCE_WORDS
-from app.services import releases
-from app.services.beside import of_schedule, rated
+from app.services.scoring import releases
+from app.services.scoring.beside import of_schedule, rated
 
 if TYPE_CHECKING:
     from app.board.figures import Figures
     from app.house import House
-    from app.services.releases import ReleaseView
+    from app.services.scoring.releases import ReleaseView
     from surveys.model import Question
 
 ROW, TOP, AXIS = 56, 6, 26

@@ -12,13 +12,14 @@ from app.board import told, topic
 from app.board.figures import Figures
 from app.board.topic import Statement
 from app.house import House
-from app.services import entry_search, loop_measures, outside_figures
+from app.services.loop import entry_search, loop_measures
+from app.services.scoring import outside_figures
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
-    from app.services.loop_measures import Measures
-    from app.services.outside_figures import Outside
-    from app.services.releases import ReleaseView
+    from app.services.loop.loop_measures import Measures
+    from app.services.scoring.outside_figures import Outside
+    from app.services.scoring.releases import ReleaseView
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from app.board.topic_pages import figures_of, house_of, links
 from app.board.words import AUDIENCE_WORDS, VERDICT_WORDS
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
-from app.services import exports, releases
 from app.services.errors import N_, NotFound
+from app.services.scoring import exports, releases
 
 blueprint = Blueprint("self_evaluation", __name__, url_prefix="/board/self-evaluation")
 blueprint.before_request(in_english)

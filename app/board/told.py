@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.house import House
-from app.services import entry_effects, entry_search, releases
+from app.services.loop import entry_effects, entry_search
+from app.services.scoring import releases
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from app.board.figures import Figures
-    from app.services.entries import EntryView
-    from app.services.entry_effects import Effect
-    from app.services.releases import ReleaseView
+    from app.services.loop.entries import EntryView
+    from app.services.loop.entry_effects import Effect
+    from app.services.scoring.releases import ReleaseView
     from surveys.partnership import Reference
 
 MOST_THEMES = 2

@@ -15,13 +15,13 @@ from app.board.pictures import Picture
 from app.board.ratings import Rated, ratings
 from app.board.rooms import AREAS, CRITERIA, DOMAINS, JOURNEY, MAPPING_OF, MARGIN_OF, ROOMS, SERVICES, Room, titles
 from app.house import House
-from app.services import outside_figures
 from app.services.errors import N_, NotFound
+from app.services.scoring import outside_figures
 from surveys.model import AUDIENCES
 
 if TYPE_CHECKING:
     from analysis.framework import Indicator
-    from app.services.releases import ReleaseView
+    from app.services.scoring.releases import ReleaseView
 
 
 AREA_OR_CRITERION = {AREAS.id: "priority_area", CRITERIA.id: "criterion"}

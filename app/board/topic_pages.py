@@ -17,9 +17,9 @@ from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.house import House
 from app.languages import N_
-from app.services import releases
 from app.services.errors import NotFound
-from app.services.releases import ReleaseView
+from app.services.scoring import releases
+from app.services.scoring.releases import ReleaseView
 
 blueprint = Blueprint("topics", __name__)
 blueprint.before_request(in_english)

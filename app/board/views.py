@@ -24,7 +24,7 @@ from app.downloads import FORMATS
 from app.guards import BOARD_READERS, allow, current_staff
 from app.here import house
 from app.languages import current_language, keep_language, set_language
-from app.services import exports, rebuilding, releases
+from app.services.scoring import exports, rebuilding, releases
 
 blueprint = Blueprint("board", __name__)
 blueprint.register_blueprint(closings.blueprint)

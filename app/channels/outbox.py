@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from app.channels.base import HANDED, UNKNOWN, Outcome, Parcel
 from app.house import House
-from app.services import outbox
+from app.services.reach import outbox
 
 
 class OutboxChannel:

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from app.account.forms import StaffForm, stripped
 from app.languages import N_, gettext
-from app.services.waves import WaveView
+from app.services.asking.waves import WaveView
 from surveys.partnership import Partnership
 
 NO_DATE = N_("Enter a date.")

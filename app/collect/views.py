@@ -11,8 +11,8 @@ from app.collect.pictures import qr_png, qr_svg
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext
-from app.services import collectors as links
-from app.services import waves as wave_dates
+from app.services.asking import collectors as links
+from app.services.asking import waves as wave_dates
 
 blueprint = Blueprint("collect", __name__, url_prefix="/staff")
 blueprint.before_request(speak_english)

@@ -10,7 +10,7 @@ from app.account.forms import StaffForm, told_at
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import programmes
+from app.services.asking import programmes
 from app.services.themes import book, double, workbench
 
 blueprint = Blueprint("agreement", __name__)

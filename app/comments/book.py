@@ -13,7 +13,7 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext, languages
 from app.loop.editor import pictures
-from app.services import programmes
+from app.services.asking import programmes
 from app.services.errors import Conflict, Invalid
 from app.services.themes import book, reshape, workbench
 from app.services.themes.book import LONGEST_EASY, LONGEST_NAME, ThemeText, ThemeView

@@ -18,7 +18,7 @@ from app.comments.traces import TraceForm, blueprint_of_traces, trace_words
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext, ngettext
-from app.services import concern_queue, traces
+from app.services.comments import concern_queue, traces
 from app.services.trail import in_london
 
 blueprint = Blueprint("concerns", __name__, url_prefix="/staff/concerns")

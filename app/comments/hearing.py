@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from app.house import House
 from app.reach.parcels import compose
-from app.services import concerns, lease, messages, readings
-from app.services.readings import Ear
+from app.services.comments import concerns, readings
+from app.services.comments.readings import Ear
+from app.services.reach import messages
+from app.services.running import lease
 
 if TYPE_CHECKING:
     from analysis.comments.reading import Reading

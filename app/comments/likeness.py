@@ -8,7 +8,7 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.house import House
 from app.languages import gettext
-from app.services.tasks import Work
+from app.services.running.tasks import Work
 from app.services.themes import likeness, take_up
 
 blueprint = Blueprint("likeness", __name__)

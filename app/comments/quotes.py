@@ -13,7 +13,7 @@ from app.groups.notes import WAY_WORDS
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import programmes
+from app.services.asking import programmes
 from app.services.themes import book, coding, published, quotes, workbench
 
 blueprint = Blueprint("quotes", __name__)

@@ -10,7 +10,7 @@ from app.account.forms import StaffForm, stripped, told_at
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
-from app.services import traces
+from app.services.comments import traces
 from app.services.trail import in_london
 
 blueprint_of_traces = Blueprint("traces", __name__)

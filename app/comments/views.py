@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
-from app.services import free_text
+from app.services.comments import free_text
 from surveys.model import AUDIENCES
 
 blueprint = Blueprint("comments", __name__, url_prefix="/staff")

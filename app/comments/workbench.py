@@ -11,7 +11,7 @@ from app.groups.notes import WAY_WORDS
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages, name_of, ngettext, translated
-from app.services import programmes
+from app.services.asking import programmes
 from app.services.errors import Invalid, ServiceError
 from app.services.themes import book as books
 from app.services.themes import coding, double, workbench

@@ -10,10 +10,10 @@ from app.groups.forms import RoomForm, SessionForm, hints, room_form, session_fo
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext, languages
-from app.services import group_results, groups, hands_up, own_words
-from app.services import waves as wave_dates
-from app.services.groups import SessionView
-from app.services.hands_up import HandsUp
+from app.services.asking import group_results, groups, hands_up, own_words
+from app.services.asking import waves as wave_dates
+from app.services.asking.groups import SessionView
+from app.services.asking.hands_up import HandsUp
 from surveys.model import Survey
 from surveys.tallies import asked_of_a_room
 

@@ -12,8 +12,8 @@ from app.account.forms import StaffForm, TickedField
 from app.collect.forms import CollectorForm, offer
 from app.languages import N_, Language, gettext, say
 from app.models.groups import LARGEST
-from app.services.collectors import Known
-from app.services.waves import WaveView
+from app.services.asking.collectors import Known
+from app.services.asking.waves import WaveView
 from surveys.model import Condition, Question, Survey
 from surveys.partnership import Partnership
 from surveys.tallies import wording

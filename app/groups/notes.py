@@ -19,8 +19,8 @@ from app.house import random_id
 from app.languages import N_, gettext, languages, ngettext
 from app.loop.words import AUDIENCE_WORDS
 from app.models.groups import LARGEST
-from app.services import notes as verbs
-from app.services.notes import WAYS, NewNote
+from app.services.asking import notes as verbs
+from app.services.asking.notes import WAYS, NewNote
 
 blueprint = Blueprint("notes", __name__, url_prefix="/staff/notes")
 blueprint.before_request(speak_english)

@@ -15,10 +15,10 @@ from app.groups import counting
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import current_language, gettext, languages, set_language
-from app.services import groups, hands_up
+from app.services.asking import groups, hands_up
+from app.services.asking.groups import SessionView
+from app.services.asking.hands_up import HandsUp
 from app.services.errors import N_, NotFound, ServiceError
-from app.services.groups import SessionView
-from app.services.hands_up import HandsUp
 from surveys.model import Page, Question
 from surveys.question_types import QUESTION_TYPES
 from surveys.question_types.free_text import TOO_LONG, clean

@@ -9,8 +9,8 @@ from wtforms.validators import DataRequired, Optional
 from app.account.forms import StaffForm
 from app.here import house
 from app.languages import N_, gettext, languages
-from app.services.collectors import CollectorView
-from app.services.waves import WaveView
+from app.services.asking.collectors import CollectorView
+from app.services.asking.waves import WaveView
 from surveys.model import Survey
 
 

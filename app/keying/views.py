@@ -18,9 +18,9 @@ from app.languages import gettext, say, translated
 from app.paper.sheet import Block, blocks
 from app.respond.answering import problem_text
 from app.respond.entering import helpers_of
-from app.services import collectors, keying, keying_checks, own_words, waves
+from app.services.asking import collectors, keying, keying_checks, own_words, waves
+from app.services.asking.keying import Pile
 from app.services.errors import Conflict, Invalid
-from app.services.keying import Pile
 from surveys import words
 from surveys.answers import Answer
 from surveys.forms import page_form, to_answers

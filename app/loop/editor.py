@@ -16,9 +16,10 @@ from app.loop import keeping, reviewers, steps, translating
 from app.loop.forms import EntryForm
 from app.loop.steps import number
 from app.loop.words import AUDIENCE_WORDS, LIMB_WORDS, STATE_WORDS
-from app.services import entries, entry_themes, entry_voices, staff
-from app.services.entries import EntryView
+from app.services import staff
 from app.services.errors import Conflict, Invalid
+from app.services.loop import entries, entry_themes, entry_voices
+from app.services.loop.entries import EntryView
 from app.services.themes.quotes import QuoteView
 
 blueprint = Blueprint("entries", __name__, url_prefix="/staff/entries")

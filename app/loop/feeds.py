@@ -15,9 +15,9 @@ from app.languages import current_language, gettext, keep_language
 from app.loop.words import REPLY_WORDS
 from app.outputs import voices
 from app.page_cache import for_everyone
-from app.services import entry_search, entry_voices
-from app.services.entries import EntryView
-from app.services.entry_search import Wish
+from app.services.loop import entry_search, entry_voices
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_search import Wish
 
 blueprint = Blueprint("feeds", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)

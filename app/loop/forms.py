@@ -22,7 +22,7 @@ from app.account.forms import StaffForm, TickedField, stripped
 from app.house import House
 from app.languages import N_
 from app.loop.words import AUDIENCE_WORDS, EXEMPTION_WORDS, LIMB_WORDS, REPLY_WORDS
-from app.services.entry_texts import EntryText, ReplyText
+from app.services.loop.entry_texts import EntryText, ReplyText
 
 LONGEST = 4000
 LONGEST_EASY = 300

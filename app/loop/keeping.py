@@ -12,8 +12,8 @@ from app.here import house
 from app.languages import N_, gettext
 from app.loop.forms import offered
 from app.loop.words import PROGRESS_WORDS
-from app.services import entries, loop_measures, promises
 from app.services.errors import NotFound
+from app.services.loop import entries, loop_measures, promises
 
 blueprint = Blueprint("keeping", __name__, url_prefix="/promises")
 Page = str | Response | tuple[str, int]

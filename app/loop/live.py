@@ -8,7 +8,7 @@ from app.account.language import speak_english
 from app.guards import BOARD_READERS, allow
 from app.here import house
 from app.loop.measured import page
-from app.services import loop_quarters
+from app.services.loop import loop_quarters
 
 blueprint = Blueprint("loop_board", __name__, url_prefix="/board/answers")
 blueprint.before_request(speak_english)

@@ -12,7 +12,7 @@ from app.here import house
 from app.languages import N_, keep_language
 from app.loop.feeds import shared
 from app.page_cache import for_everyone
-from app.services import loop_measures, loop_quarters
+from app.services.loop import loop_measures, loop_quarters
 
 blueprint = Blueprint("measured", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)

@@ -10,10 +10,11 @@ from app.guards import respondent
 from app.here import house
 from app.languages import N_, keep_language, translated
 from app.respond.visit import whole_form
-from app.services import entries, entry_life, reviews, throttle
-from app.services.entry_differences import differences
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
-from app.services.reviews import Reviewer
+from app.services.loop import entries, entry_life, reviews
+from app.services.loop.entry_differences import differences
+from app.services.loop.reviews import Reviewer
+from app.services.running import throttle
 
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 blueprint.url_defaults(keep_language)

@@ -11,7 +11,7 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext
 from app.loop.forms import offered
-from app.services import reviews
+from app.services.loop import reviews
 
 blueprint = Blueprint("reviewers", __name__, url_prefix="/reviewers")
 Page = str | Response | tuple[str, int]

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext, translated
-from app.services import entries, entry_life, staff
-from app.services.entries import EntryView
-from app.services.entry_differences import differences
-from app.services.entry_texts import missing_for_publication
+from app.services import staff
 from app.services.errors import Conflict, Forbidden, Invalid, NotFound
+from app.services.loop import entries, entry_life
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_differences import differences
+from app.services.loop.entry_texts import missing_for_publication
 
 blueprint = Blueprint("steps", __name__)
 Page = str | Response | tuple[str, int]

@@ -8,9 +8,9 @@ from app.guards import public
 from app.here import house
 from app.languages import N_, format_number, gettext, keep_language
 from app.page_cache import for_everyone
-from app.services import entry_search
-from app.services.entry_search import Wish
 from app.services.errors import NotFound
+from app.services.loop import entry_search
+from app.services.loop.entry_search import Wish
 from app.services.themes import told
 from app.services.themes.told import ToldTheme
 

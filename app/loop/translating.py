@@ -7,10 +7,10 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, Language, gettext, languages, translated
-from app.services import entries, entry_translations
-from app.services.entries import EntryView
-from app.services.entry_translations import OF_REPLY, OWN, Translated, Translation
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.loop import entries, entry_translations
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_translations import OF_REPLY, OWN, Translated, Translation
 
 blueprint = Blueprint("translating", __name__, url_prefix="/<entry_id>/translations")
 Page = str | Response | tuple[str, int]

@@ -11,7 +11,8 @@ from app.languages import current_language, keep_language, languages, translated
 from app.loop.words import ENTRY_WORDS
 from app.page_cache import for_everyone
 from app.respond.visit import whole_form
-from app.services import (
+from app.services.errors import Invalid
+from app.services.loop import (
     entries,
     entry_effects,
     entry_life,
@@ -20,11 +21,10 @@ from app.services import (
     entry_topics,
     entry_voices,
     loop_measures,
-    releases,
-    throttle,
 )
-from app.services.entry_search import Wish
-from app.services.errors import Invalid
+from app.services.loop.entry_search import Wish
+from app.services.running import throttle
+from app.services.scoring import releases
 
 VERDICTS, A_DAY = 60, 24 * 3600
 """Words on one entry from one network address a day: a school has one address."""

@@ -42,7 +42,7 @@ class Entry(Base):
 
 
 class EntryVersion(Base):
-    """What an entry said at one time, as JSON of `app.services.entry_texts.EntryText`. Its words never change."""
+    """What an entry said at one time, as JSON of `app.services.loop.entry_texts.EntryText`. Its words never change."""
 
     __tablename__ = "entry_version"
     entry_id: Mapped[str] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
@@ -55,7 +55,7 @@ class EntryVersion(Base):
 
 
 class EntryTranslation(Base):
-    """What one version of an entry says in another language: JSON of `services.entry_translations.Translated`."""
+    """What one version of an entry says in another language: JSON of `services.loop.entry_translations.Translated`."""
 
     __tablename__ = "entry_translation"
     entry_id: Mapped[str] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)

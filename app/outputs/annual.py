@@ -21,8 +21,8 @@ from app.outputs.blocks import (
     volume_grid,
 )
 from app.outputs.document import Block, Bullets, Document, Square
-from app.services.entries import EntryView
-from app.services.entry_texts import LIMBS
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_texts import LIMBS
 from app.services.reports import figures, spans
 from app.services.reports.spans import Span
 

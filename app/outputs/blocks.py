@@ -19,8 +19,8 @@ from app.languages import (
 from app.loop.words import AUDIENCE_WORDS, PROGRESS_WORDS, REPLY_WORDS, STANDING_WORDS
 from app.outputs import voices
 from app.outputs.document import Block, Bullets, Document, Grid, Heading, Paragraph, Words
-from app.services.entries import EntryView
-from app.services.loop_measures import Measures, PromiseView
+from app.services.loop.entries import EntryView
+from app.services.loop.loop_measures import Measures, PromiseView
 from app.services.reports import spans
 from app.services.reports.figures import Volume
 from app.services.reports.spans import Span

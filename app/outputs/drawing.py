@@ -16,7 +16,7 @@ from app.loop.words import REPLY_WORDS
 from app.outputs import voices
 from app.outputs.posters import door, newest
 from app.paper.pdf import FONTS
-from app.services.entries import EntryView
+from app.services.loop.entries import EntryView
 from surveys.partnership import JourneyPoint
 
 WIDTH, HEIGHT, EDGE = 1600, 900, 60

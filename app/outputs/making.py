@@ -17,8 +17,8 @@ from app.outputs import staff_reports
 from app.outputs.annual import annual
 from app.outputs.document import Document, Words
 from app.paper.typeset import shelf
-from app.services import files, tasks
-from app.services.tasks import Claimed, TaskView, Work
+from app.services.running import files, tasks
+from app.services.running.tasks import Claimed, TaskView, Work
 
 KIND = "make-report"
 KEPT_DAYS = 31

@@ -6,9 +6,9 @@ from app.here import house
 from app.languages import Language, gettext, set_language
 from app.loop.words import REPLY_WORDS
 from app.outputs import voices
-from app.services import entry_search
-from app.services.entries import EntryView
-from app.services.entry_search import Wish
+from app.services.loop import entry_search
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_search import Wish
 
 NEWEST = 5
 

@@ -10,10 +10,10 @@ from app.collect.pictures import qr_svg
 from app.here import house
 from app.languages import current_language
 from app.paper.typeset import Door
-from app.services import entry_search
-from app.services.entries import EntryView
-from app.services.entry_search import Wish
 from app.services.errors import N_, NotFound
+from app.services.loop import entry_search
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_search import Wish
 from surveys.partnership import JourneyPoint
 
 ON_A_PAGE = 3

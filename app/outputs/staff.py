@@ -12,7 +12,7 @@ from app.outputs import making, newsletter
 from app.outputs.staff_reports import KINDS
 from app.outputs.views import asked_of, docx_of, pdf_of
 from app.services import audit
-from app.services.entrances import quarter_of
+from app.services.asking.entrances import quarter_of
 from app.services.transaction import writing
 
 blueprint = Blueprint("reports", __name__, url_prefix="/staff/reports")

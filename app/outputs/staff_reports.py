@@ -29,12 +29,13 @@ from app.outputs.blocks import (
     volume_grid,
 )
 from app.outputs.document import Block, Document, Grid, Words
-from app.services import entry_effects, loop_measures, releases
-from app.services.entries import EntryView
+from app.services.loop import entry_effects, loop_measures
+from app.services.loop.entries import EntryView
 from app.services.plan import actions
-from app.services.releases import ReleaseView
 from app.services.reports import figures, spans
 from app.services.reports.spans import Span
+from app.services.scoring import releases
+from app.services.scoring.releases import ReleaseView
 from app.services.stories import stories
 from app.services.stories.stories import StoryView
 

@@ -15,8 +15,8 @@ from app.outputs.making import Asked, Print
 from app.page_cache import for_everyone
 from app.paper.pdf import PrintError, can_print
 from app.paper.views import LOOK_AGAIN, printed
-from app.services import entries, entry_search
-from app.services.tasks import TaskView
+from app.services.loop import entries, entry_search
+from app.services.running.tasks import TaskView
 
 blueprint = Blueprint("outputs", __name__, url_prefix="/you-said-we-did")
 blueprint.url_defaults(keep_language)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from app.languages import current_language, format_number, gettext, languages
 from app.loop.words import AUDIENCE_WORDS
-from app.services import entry_voices
-from app.services.entries import EntryView
+from app.services.loop import entry_voices
+from app.services.loop.entries import EntryView
 from app.services.themes.quotes import QuoteView
 
 UNKNOWN = "und"

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from app.guards import public
 from app.here import house
-from app.services import health
+from app.services.running import health
 
 blueprint = Blueprint("health", __name__)
 

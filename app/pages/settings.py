@@ -11,7 +11,7 @@ from app.guards import public
 from app.here import house
 from app.languages import current_language
 from app.respond.visit import whole_form
-from app.services import entrances
+from app.services.asking import entrances
 from app.services.errors import NotFound
 
 blueprint = Blueprint("settings", __name__)

@@ -9,8 +9,9 @@ from flask import Blueprint, g, render_template, url_for
 from app.guards import public
 from app.here import house
 from app.languages import N_, Language, current_language, keep_language, languages
-from app.services import entrances, entry_search
-from app.services.entrances import Entrance, Opening
+from app.services.asking import entrances
+from app.services.asking.entrances import Entrance, Opening
+from app.services.loop import entry_search
 from surveys.model import AUDIENCES, Survey
 
 blueprint = Blueprint("pages", __name__)

@@ -11,7 +11,7 @@ from app.here import house
 from app.languages import languages, set_language
 from app.paper.pdf import PrintError
 from app.paper.typeset import shelf, survey_sheet
-from app.services import entrances
+from app.services.asking import entrances
 from app.services.errors import Invalid
 
 

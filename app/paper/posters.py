@@ -9,7 +9,7 @@ from flask import g, render_template
 from app.here import house
 from app.languages import Language, languages, ngettext, say
 from app.paper.typeset import door_of
-from app.services.entrances import Entrance
+from app.services.asking.entrances import Entrance
 from surveys.model import Survey
 
 PRINTS = ("poster-A4", "poster-A5", "slips")

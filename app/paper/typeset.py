@@ -13,8 +13,8 @@ from app.languages import say
 from app.paper.pdf import Shelf
 from app.paper.sheet import blocks
 from app.respond.entering import helpers_of
-from app.services import own_words
-from app.services.entrances import Entrance
+from app.services.asking import own_words
+from app.services.asking.entrances import Entrance
 from surveys.flow import NOTHING_KNOWN
 
 

@@ -12,8 +12,8 @@ from app.paper.pdf import PrintError
 from app.paper.posters import print_of, words
 from app.paper.typeset import left_to_right, printed_address, printed_picture, shelf, survey_sheet
 from app.respond.visit import speak_for
-from app.services import collectors as links
-from app.services import entrances
+from app.services.asking import collectors as links
+from app.services.asking import entrances
 
 blueprint = Blueprint("paper", __name__)
 blueprint.add_app_template_global(printed_picture)

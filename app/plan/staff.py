@@ -14,10 +14,11 @@ from app.languages import N_, gettext, translated
 from app.loop.forms import offered
 from app.loop.steps import number
 from app.loop.words import PROGRESS_WORDS
-from app.services import entries, files
 from app.services.errors import Conflict, Forbidden
+from app.services.loop import entries
 from app.services.plan import actions, importing, keepers
 from app.services.plan.texts import LONGEST_NOTE, read_milestones, written_milestones
+from app.services.running import files
 from app.services.transaction import writing
 
 blueprint = Blueprint("planning", __name__, url_prefix="/staff/plan")

@@ -12,8 +12,8 @@ from app.languages import current_language, keep_language
 from app.loop.words import PROGRESS_WORDS
 from app.outputs.blocks import measure_lines
 from app.page_cache import for_everyone
-from app.services import entry_search, loop_measures
 from app.services.errors import N_, NotFound
+from app.services.loop import entry_search, loop_measures
 from app.services.plan import actions
 from app.services.plan.actions import ActionView
 

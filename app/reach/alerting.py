@@ -9,7 +9,7 @@ from app.guards import allow, current_staff
 from app.here import house
 from app.languages import gettext
 from app.reach import rounds
-from app.services import alerts as verbs
+from app.services.comments import alerts as verbs
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/staff/alerts")
 blueprint.before_request(speak_english)

@@ -14,10 +14,11 @@ from app.here import house
 from app.languages import gettext, ngettext
 from app.reach import parcels
 from app.reach.forms import ListForm, campaign_form
-from app.services import address_lists, campaign_tests, files, outbox, returns
-from app.services import campaigns as verbs
-from app.services import messages as queue
-from app.services.recipients import Recipient, last_day
+from app.services.reach import address_lists, campaign_tests, outbox, returns
+from app.services.reach import campaigns as verbs
+from app.services.reach import messages as queue
+from app.services.reach.recipients import Recipient, last_day
+from app.services.running import files
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/staff")
 Page = str | Response | tuple[str, int]

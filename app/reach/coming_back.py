@@ -10,9 +10,9 @@ from app.languages import current_language
 from app.reach.links import blueprint
 from app.respond.returning import follow_up, next_wave, spoken_survey
 from app.respond.visit import whole_form
-from app.services import remembered
+from app.services.asking.receipts import Found
 from app.services.errors import Invalid
-from app.services.receipts import Found
+from app.services.reach import remembered
 
 
 @blueprint.get("/back/<token>")

@@ -9,8 +9,9 @@ from wtforms.validators import DataRequired, Length, Optional
 from app.account.forms import StaffForm, TickedField, stripped
 from app.here import house
 from app.languages import N_, gettext, languages
-from app.services import address_lists, waves
-from app.services.campaigns import FOLLOW_UP_MONTHS, Plan
+from app.services.asking import waves
+from app.services.reach import address_lists
+from app.services.reach.campaigns import FOLLOW_UP_MONTHS, Plan
 
 REMINDERS = ("", "7", "14", "7,14", "10,21")
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from app.guards import respondent
 from app.here import house
 from app.respond.visit import keep_ticket
-from app.services import invitations
+from app.services.reach import invitations
 
 blueprint = Blueprint("reach", __name__)
 

@@ -10,9 +10,9 @@ from app.here import house
 from app.languages import gettext, languages, ngettext
 from app.loop.words import AUDIENCE_WORDS
 from app.reach.programmes import SHARERS
-from app.services import known_shares
-from app.services import who_is_missing as verbs
 from app.services.errors import Invalid, NotFound
+from app.services.reach import known_shares
+from app.services.reach import who_is_missing as verbs
 
 blueprint = Blueprint("missing", __name__, url_prefix="/staff/who-is-missing")
 blueprint.before_request(speak_english)

@@ -8,9 +8,9 @@ from app.channels.base import Parcel
 from app.house import House
 from app.languages import Language, languages
 from app.reach.words import Facts, Words, name_in, words
-from app.services import messages, recipients
-from app.services.messages import Queued
-from app.services.recipients import Recipient
+from app.services.reach import messages, recipients
+from app.services.reach.messages import Queued
+from app.services.reach.recipients import Recipient
 
 TO_STAFF = ("staff", "alert", "digest", "test")
 

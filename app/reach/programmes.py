@@ -12,9 +12,10 @@ from app.account.language import speak_english
 from app.guards import allow, current_staff
 from app.here import house
 from app.languages import N_, gettext, languages
-from app.services import collector_counts, collector_plans, collectors, linkage, waves
-from app.services import programmes as verbs
-from app.services.collector_plans import SHARER_KINDS, PlanView
+from app.services.asking import collector_counts, collector_plans, collectors, waves
+from app.services.asking import programmes as verbs
+from app.services.asking.collector_plans import SHARER_KINDS, PlanView
+from app.services.reach import linkage
 from surveys.partnership import SCHEDULE_OF
 
 blueprint = Blueprint("programmes", __name__, url_prefix="/staff")

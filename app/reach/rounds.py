@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.house import House
 from app.languages import languages
 from app.reach.parcels import compose
-from app.services import address_lists, due, messages, returns, tasks
-from app.services.tasks import Again, Claimed, Work
+from app.services.reach import address_lists, due, messages, returns
+from app.services.running import tasks
+from app.services.running.tasks import Again, Claimed, Work
 
 PLAN, SEND = "plan-messages", "send-messages"
 

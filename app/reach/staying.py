@@ -12,8 +12,9 @@ from app.here import house
 from app.languages import current_language, translated
 from app.reach.links import blueprint
 from app.respond.visit import speak_for, whole_form
-from app.services import contacts, remembered, throttle
 from app.services.errors import Invalid, NotFound
+from app.services.reach import contacts, remembered
+from app.services.running import throttle
 from surveys.model import Survey
 
 MOST, WINDOW = 120, 15 * 60

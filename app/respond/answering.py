@@ -15,9 +15,9 @@ from app.look import look, look_address
 from app.respond.blueprint import blueprint
 from app.respond.sending import by_script
 from app.respond.visit import LONGEST_ANSWER, Visit, address_of, current_visit, go, token_of, visit_form
-from app.services import participation
+from app.services.asking import participation
+from app.services.asking.participation import Outdated, Seen
 from app.services.errors import N_, Conflict
-from app.services.participation import Outdated, Seen
 from surveys import carried, flow
 from surveys.answers import SKIPPED, Answers
 from surveys.forms import filled_form, page_form, to_answers

@@ -8,7 +8,7 @@ from app.guards import respondent
 from app.here import house
 from app.languages import current_language, translated
 from app.respond.blueprint import blueprint
-from app.services import entrances
+from app.services.asking import entrances
 from app.services.errors import NotFound
 
 

@@ -30,8 +30,8 @@ from app.respond.visit import (
     visit_form,
     whole_form,
 )
-from app.services import participation, receipts
-from app.services.entrances import Entrance
+from app.services.asking import participation, receipts
+from app.services.asking.entrances import Entrance
 from surveys import flow
 from surveys.model import Question, Survey
 from surveys.question_types import QUESTION_TYPES

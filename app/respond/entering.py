@@ -21,9 +21,10 @@ from app.respond.visit import (
     token_of,
     whole_form,
 )
-from app.services import collector_counts, entrances, invitations, participation, receipts
-from app.services.entrances import Entrance, Opening
-from app.services.participation import AS_USUAL, Manner, Participation
+from app.services.asking import collector_counts, entrances, participation, receipts
+from app.services.asking.entrances import Entrance, Opening
+from app.services.asking.participation import AS_USUAL, Manner, Participation
+from app.services.reach import invitations
 from surveys import flow
 from surveys.model import Survey
 from surveys.ways import PLAIN, ways

@@ -10,10 +10,12 @@ from app.languages import current_language, translated
 from app.respond.blueprint import blueprint
 from app.respond.entering import started
 from app.respond.visit import speak_for, whole_form
-from app.services import entrances, entry_readers, entry_themes, entry_topics, receipts, throttle, withdrawal
-from app.services.entrances import Entrance
+from app.services.asking import entrances, receipts, withdrawal
+from app.services.asking.entrances import Entrance
+from app.services.asking.receipts import Found
 from app.services.errors import N_, Conflict, Invalid
-from app.services.receipts import Found
+from app.services.loop import entry_readers, entry_themes, entry_topics
+from app.services.running import throttle
 from surveys.model import Survey
 
 WRONG_CODES, WINDOW = 30, 15 * 60

@@ -12,9 +12,9 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from app.here import house
 from app.languages import current_language, gettext, languages, set_language
 from app.look import look
-from app.services import participation, receipts
+from app.services.asking import participation, receipts
+from app.services.asking.participation import Participation
 from app.services.errors import N_, Closed, Conflict, NotFound, ServiceError, TooLarge
-from app.services.participation import Participation
 from surveys import flow
 from surveys.model import Page, Survey
 from surveys.pacing import one_at_a_time

@@ -15,8 +15,9 @@ from sqlalchemy import delete, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.staff import ROLES, SignInLink, Staff, StaffRole, StaffSession
-from app.services import audit, throttle
+from app.services import audit
 from app.services.errors import N_, Conflict, Invalid, NotFound
+from app.services.running import throttle
 from app.services.transaction import writing
 
 FIRST_ADMINISTRATOR = "administrator@localhost"

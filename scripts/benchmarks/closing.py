@@ -16,7 +16,8 @@ from pathlib import Path
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
-from app.services import releases, waves
+from app.services.asking import waves
+from app.services.scoring import releases
 from scripts.benchmarks import crowd, reading
 from scripts.benchmarks.stored import fresh_database
 

@@ -22,8 +22,8 @@ from app.house import House, random_id
 from app.models.base import db
 from app.models.loop import Entry, EntryVersion
 from app.services import facts
-from app.services.demo_entries import example_entries
-from app.services.entry_texts import EntryText, tidy
+from app.services.examples.demo_entries import example_entries
+from app.services.loop.entry_texts import EntryText, tidy
 from app.services.transaction import writing
 from scripts.benchmarks import load, stored
 from scripts.benchmarks.client import Client

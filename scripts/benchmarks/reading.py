@@ -9,7 +9,8 @@ from app.command import database
 from app.config import from_environment
 from app.downloads import FORMATS
 from app.factory import open_house
-from app.services import releases, staff
+from app.services import staff
+from app.services.scoring import releases
 from scripts.benchmarks.client import Client
 from scripts.benchmarks.server import serving
 

@@ -12,7 +12,7 @@ from app.command import database
 from app.config import SHIPPED_PARTNERSHIP, from_environment
 from app.factory import open_house
 from app.house import House
-from app.services import responses, waves
+from app.services.asking import responses, waves
 from app.services.transaction import writing
 from surveys import flow
 from surveys.answers import SKIPPED, Answer, Answers

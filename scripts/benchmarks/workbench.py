@@ -25,7 +25,8 @@ from app.models.answering import Comment, Response
 from app.models.base import db
 from app.models.listening import Reading
 from app.models.themes import Coding, Heard, Pile, Suggestion
-from app.services import programmes, staff
+from app.services import staff
+from app.services.asking import programmes
 from app.services.staff import SignedIn
 from app.services.themes import book
 from app.services.themes.book import ThemeText

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from analysis.audit import Publication, publication, told_again
 from analysis.grouping import Grouping
 from analysis.inside import joined
-from app.services.membership import Member, with_late
+from app.services.scoring.membership import Member, with_late
 from scripts.campaigns.programmes import AUDIENCE, MEASURES, Before, K, Person, made
 
 SMALLEST, LARGEST = 30, 5000
@@ -106,7 +106,7 @@ class Programme:
             del year.now[name]
 
     def close(self, year: Year, release: str, tier: str) -> None:
-        """As `app.services.closing` does: late answers wait, whoever withdrew stays counted, the audit may refuse."""
+        """As `app.services.scoring.closing`: late answers wait, whoever withdrew stays counted, the audit may refuse."""
         counted = self.members(year, tier)
         if len(counted) < K[tier] or counted in [own for name, own in year.counted.items() if tier in name]:
             return

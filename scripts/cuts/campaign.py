@@ -21,7 +21,8 @@ from app.command import database
 from app.config import from_environment
 from app.factory import open_house
 from app.house import House
-from app.services import collectors, facts, staff
+from app.services import facts, staff
+from app.services.asking import collectors
 from app.services.transaction import writing
 from scripts.benchmarks import stored
 from scripts.cuts.ledger import Ledger, faults_of

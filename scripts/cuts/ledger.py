@@ -14,7 +14,7 @@ from app.house import House
 from app.models.answering import Answer as AnswerRow
 from app.models.answering import Comment, Receipt, Response, Score
 from app.models.base import db
-from app.services import participation, responses
+from app.services.asking import participation, responses
 from surveys import flow
 from surveys.answers import SKIPPED, Answers
 from surveys.forms import page_form, to_answers

@@ -36,7 +36,7 @@ a receipt was shown, none or one if not, never two. A response has all its answe
 it is not there at all.
 
 That the campaign can find something was tried: with the check for what comes late taken out of
-`app.services.participation`, 7 of 40 runs had a fault.
+`app.services.asking.participation`, 7 of 40 runs had a fault.
 
 ## Without JavaScript (plain HTTP)
 

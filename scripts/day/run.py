@@ -25,7 +25,9 @@ from app.factory import open_house
 from app.house import House
 from app.models.base import db
 from app.models.listening import ConcernCase, Reading
-from app.services import collectors, demo, staff, waves
+from app.services import staff
+from app.services.asking import collectors, waves
+from app.services.examples import demo
 from scripts.cuts.server import ROOT, Server
 from scripts.day.desk import Lead, Postbox, wait_for
 from scripts.day.folk import Browser, Person

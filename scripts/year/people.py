@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 
 from app.house import House
-from app.services import entrances, invitations, participation, receipts
-from app.services.entrances import Entrance
+from app.services.asking import entrances, participation, receipts
+from app.services.asking.entrances import Entrance
 from app.services.errors import NotFound
+from app.services.reach import invitations
 from scripts.year.doors import Arrived
 from surveys.answers import SKIPPED
 

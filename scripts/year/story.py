@@ -17,8 +17,11 @@ from app.house import House
 from app.models.base import db
 from app.models.jobs import JobRun, Lease, Task
 from app.models.reach import Invitation, Message
-from app.services import address_lists, campaigns, jobs, linkage, messages, programmes, staff, tasks, waves
-from app.services.campaigns import Plan
+from app.services import staff
+from app.services.asking import programmes, waves
+from app.services.reach import address_lists, campaigns, linkage, messages
+from app.services.reach.campaigns import Plan
+from app.services.running import jobs, tasks
 from app.services.transaction import writing
 from app.work import OFTEN
 from scripts.year import people as folk

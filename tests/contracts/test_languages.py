@@ -19,8 +19,8 @@ from app.catalogue_work import DOMAINS, Work, check
 from app.house import House
 from app.languages import SOURCE, STATUSES, TRANSLATIONS_DIR, Languages
 from app.pseudo_languages import CODES
-from app.services import waves
-from app.services.entry_texts import EntryText, ReplyText
+from app.services.asking import waves
+from app.services.loop.entry_texts import EntryText, ReplyText
 from tests.conftest import Clock
 from tests.contracts.leftovers import leftovers
 from tests.integration.entry_steps import made_public

@@ -30,10 +30,10 @@ MAY_CALL = {
     "NoteRow": {"analysis/notes.py"},
     "TurnoutRow": {"analysis/turnout.py"},
     "side_table": {"analysis/loop.py", "analysis/beside.py", "analysis/notes.py", "analysis/turnout.py"},
-    "Neighbours": {"app/services/making.py"},
-    "release_table": {"app/services/making.py", "scripts/campaigns/programmes.py"},
-    "unrounded_rows": {"app/services/closing.py"},
-    "from_json": {MAKER, "app/services/held.py", "app/services/releases.py"},
+    "Neighbours": {"app/services/scoring/making.py"},
+    "release_table": {"app/services/scoring/making.py", "scripts/campaigns/programmes.py"},
+    "unrounded_rows": {"app/services/scoring/closing.py"},
+    "from_json": {MAKER, "app/services/scoring/held.py", "app/services/scoring/releases.py"},
 }
 """Who may call what makes a table or reads one back; a new caller is a decision, to be made here."""
 OWN = ("analysis/", "scripts/campaigns/")

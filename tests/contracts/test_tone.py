@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from app import catalogues, language_table
 from app.house import House
 from app.languages import TRANSLATIONS_DIR, gettext, ngettext
-from app.services import waves
+from app.services.asking import waves
 from app.tone import INFORMAL
 from tests.integration.respond_walker import PARENT, YOUNG, Walker
 

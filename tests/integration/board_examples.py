@@ -13,7 +13,8 @@ from app.house import House
 from app.models import db
 from app.models.asking import Wave
 from app.models.releases import Release
-from app.services import releases, waves
+from app.services.asking import waves
+from app.services.scoring import releases
 from app.services.transaction import writing
 from surveys.model import AUDIENCES
 

@@ -9,7 +9,7 @@ from app.config import SHIPPED_PARTNERSHIP
 from app.house import House
 from app.models import db
 from app.models.answering import Answer, Comment, Draft, Receipt, Response
-from app.services import waves
+from app.services.asking import waves
 from surveys.model import Survey
 from surveys.ways import ways
 from tests.conftest import opened

@@ -9,8 +9,9 @@ from app.house import House
 from app.models import db
 from app.models.reach import Campaign
 from app.reach import rounds
-from app.services import address_lists, campaigns, lease, tasks
-from app.services.campaigns import Plan
+from app.services.reach import address_lists, campaigns
+from app.services.reach.campaigns import Plan
+from app.services.running import lease, tasks
 from app.services.transaction import writing
 from app.work import TASKS
 

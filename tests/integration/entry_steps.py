@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.house import House
-from app.services import entries, entry_life, reviews, staff
-from app.services.entries import EntryView
-from app.services.entry_texts import EntryText
-from app.services.reviews import Reviewer
+from app.services import staff
+from app.services.loop import entries, entry_life, reviews
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_texts import EntryText
+from app.services.loop.reviews import Reviewer
 from app.services.staff import SignedIn
 
 

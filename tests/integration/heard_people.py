@@ -10,8 +10,11 @@ from app.house import House
 from app.models.base import db
 from app.models.listening import Reading
 from app.models.themes import Heard
-from app.services import lease, programmes, readings, staff
-from app.services.imports import import_responses
+from app.services import staff
+from app.services.asking import programmes
+from app.services.asking.imports import import_responses
+from app.services.comments import readings
+from app.services.running import lease
 from app.services.staff import SignedIn
 from app.services.themes import take_up
 from tests.integration.made_up import PARENT, csv_bytes, people

@@ -12,8 +12,9 @@ from app.house import House
 from app.models import db
 from app.models.listening import ConcernCase
 from app.models.reach import Message
-from app.services import lease, messages
-from app.services.readings import Ear
+from app.services.comments.readings import Ear
+from app.services.reach import messages
+from app.services.running import lease
 from tests.integration.respond_walker import YOUNG, Walker, second
 
 HOLDER = "test"

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from analysis.rows import ROWS
 from app.house import House
-from app.services import api_keys, releases
+from app.services.scoring import api_keys, releases
 from tests.integration.board_examples import example_release
 from tests.integration.staff_sign_in import post, signed_in, token_of
 

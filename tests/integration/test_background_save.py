@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from app.models import db
 from app.models.answering import Draft, Response
-from app.services import collectors, participation, waves
+from app.services.asking import collectors, participation, waves
 from tests.integration.respond_walker import PULSE, YOUNG, Walker, first, second
 
 pytestmark = pytest.mark.usefixtures("both_engines")

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.house import House
-from app.services import entries, entry_life
+from app.services.loop import entries, entry_life
 from tests import proxying
 from tests.integration.entry_steps import made_public, person
 from tests.integration.test_loop import STORY

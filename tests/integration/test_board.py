@@ -15,7 +15,8 @@ from app.downloads import FORMATS
 from app.house import House
 from app.models import db
 from app.models.record import AuditEvent
-from app.services import releases, waves
+from app.services.asking import waves
+from app.services.scoring import releases
 from tests.contracts.leftovers import leftovers, vocabulary
 from tests.integration.board_examples import example_release, table
 from tests.integration.staff_sign_in import post, signed_in

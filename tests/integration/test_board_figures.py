@@ -14,8 +14,8 @@ from flask import Flask
 from app.board.rooms import MARGIN_OF, ROOMS, titles
 from app.board.words import AUDIENCE_WORDS
 from app.house import House
-from app.services import releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import releases
 from tests.integration import board_tables as shown
 from tests.integration.independent_figures import AUDIENCES, MEASURES, Wave, release, with_verdicts
 from tests.integration.made_up import PARENT, STAFF, YOUNG, csv_bytes

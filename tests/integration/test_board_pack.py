@@ -19,7 +19,8 @@ from app.models import db
 from app.models.jobs import Task
 from app.models.record import AuditEvent
 from app.paper.typeset import shelf
-from app.services import exports, lease, releases, tasks
+from app.services.running import lease, tasks
+from app.services.scoring import exports, releases
 from surveys.model import AUDIENCES
 from tests.integration.board_examples import example_release
 from tests.integration.staff_sign_in import signed_in

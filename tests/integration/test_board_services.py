@@ -7,8 +7,8 @@ from flask import Flask
 
 from app.board import packs
 from app.house import House
-from app.services import releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import releases
 from tests.integration.board_tables import text
 from tests.integration.made_up import PARENT, csv_bytes, people
 from tests.integration.staff_sign_in import signed_in

@@ -12,7 +12,8 @@ from app.board.rooms import ROOMS
 from app.house import House
 from app.models import db
 from app.models.record import AuditEvent
-from app.services import picture_opinions, retention
+from app.services.running import retention
+from app.services.scoring import picture_opinions
 from tests.conftest import Clock
 from tests.integration.board_examples import example_release
 from tests.integration.board_tables import text

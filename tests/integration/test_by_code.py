@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.house import House
-from app.services import collectors, waves
-from app.services.entrances import plain_code
+from app.services.asking import collectors, waves
+from app.services.asking.entrances import plain_code
 
 MISTAKEN = {
     "D": "DO0Q",

@@ -15,8 +15,9 @@ from app.house import House
 from app.models import db
 from app.models.answering import Draft, Response
 from app.models.reach import Invitation, ListEntry, Message, StoppedAddress
-from app.services import address_lists, campaigns, outbox, receipts, waves
-from app.services.invitations import ticket_of
+from app.services.asking import receipts, waves
+from app.services.reach import address_lists, campaigns, outbox
+from app.services.reach.invitations import ticket_of
 from tests.integration.campaign_steps import OFFICER, list_text, sending, stored_list, turn
 from tests.integration.staff_sign_in import post, signed_in
 

@@ -29,7 +29,9 @@ from app.models.stories import Story
 from app.models.themes import Quote
 from app.outputs import making, newsletter, posters
 from app.outputs.staff_reports import KINDS
-from app.services import demo, demo_themes, entries, releases
+from app.services.examples import demo, demo_themes
+from app.services.loop import entries
+from app.services.scoring import releases
 from app.services.stories import left_out, stories
 from app.services.themes import told
 from app.services.transaction import writing

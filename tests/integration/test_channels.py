@@ -14,8 +14,9 @@ from app.channels.base import HANDED, LATER, REFUSED, UNCERTAIN, UNKNOWN, Outcom
 from app.house import House
 from app.models import db
 from app.models.reach import Message
-from app.services import lease, messages, tasks
-from app.services.tasks import Again, Claimed
+from app.services.reach import messages
+from app.services.running import lease, tasks
+from app.services.running.tasks import Again, Claimed
 from app.services.transaction import writing
 from scripts.year.doors import NOTIFY_KEY, Mailroom, NotifyStandIn
 

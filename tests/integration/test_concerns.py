@@ -18,9 +18,12 @@ from app.models.answering import Draft, Response
 from app.models.listening import ConcernCase, Reading
 from app.models.record import AuditEvent
 from app.reach import rounds
-from app.services import concern_queue, lease, retention, staff, tasks, waves
+from app.services import staff
+from app.services.asking import waves
+from app.services.comments import concern_queue
+from app.services.comments.readings import Ear
 from app.services.errors import Forbidden
-from app.services.readings import Ear
+from app.services.running import lease, retention, tasks
 from tests.conftest import AuditedClient
 from tests.integration.listening import HOLDER, alerts_sent, cases, elsewhere, hear, left_draft
 from tests.integration.respond_walker import PARENT, YOUNG, second

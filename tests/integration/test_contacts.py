@@ -13,9 +13,12 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models import db
 from app.models.reach import Contact, Pool
-from app.services import alerts, contacts, outbox, retention, waves
-from app.services.entry_texts import EntryText, ReplyText
+from app.services.asking import waves
+from app.services.comments import alerts
 from app.services.errors import Conflict, NotFound
+from app.services.loop.entry_texts import EntryText, ReplyText
+from app.services.reach import contacts, outbox
+from app.services.running import retention
 from tests.integration.campaign_steps import SURVEY, turn
 from tests.integration.entry_steps import made_public
 from tests.integration.staff_sign_in import post, signed_in
@@ -168,7 +171,7 @@ def test_an_alert_channel_is_proven_by_a_person_and_for_its_settings_only(house:
 
 def token_in_queue(house: House) -> str:
     from app.models.reach import Message
-    from app.services import messages
+    from app.services.reach import messages
 
     row = db.session.scalars(select(Message)).one()
     return messages.content_of(house, row)["text"].split("/staff/alerts/")[1].split()[0]

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.house import House
-from app.services import auditing, crossing, releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import auditing, crossing, releases
 from tests.integration.made_up import YOUNG, csv_bytes, people
 from tests.integration.staff_sign_in import signed_in
 

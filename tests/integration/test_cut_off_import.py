@@ -9,7 +9,7 @@ from app.house import House
 from app.models import db
 from app.models.jobs import Task
 from app.models.reach import AddressList, ListEntry
-from app.services import address_lists
+from app.services.reach import address_lists
 from app.services.transaction import writing
 from tests.integration.campaign_steps import OFFICER, list_text, turn
 

@@ -7,8 +7,8 @@ from flask import Flask
 
 from analysis.quality import quality_rows
 from app.house import House
-from app.services import data_quality, releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import data_quality, releases
 from tests.integration.board_examples import example_release
 from tests.integration.board_tables import tables, text
 from tests.integration.made_up import ANCHORS, YOUNG, csv_bytes, person

@@ -12,9 +12,13 @@ from app.models import db
 from app.models.answering import Response
 from app.models.record import Setting
 from app.models.staff import ROLES, StaffRole
-from app.services import demo, entries, facts, receipts, releases, waves
+from app.services import facts
+from app.services.asking import receipts, waves
+from app.services.asking.imports import import_responses
 from app.services.errors import Conflict
-from app.services.imports import import_responses
+from app.services.examples import demo
+from app.services.loop import entries
+from app.services.scoring import releases
 from app.services.transaction import writing
 from tests.conftest import Clock
 from tests.integration.made_up import YOUNG, csv_bytes, people

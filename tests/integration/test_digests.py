@@ -10,7 +10,10 @@ from flask import Flask
 from app.house import House
 from app.models import db
 from app.models.jobs import Task
-from app.services import digests, outbox, staff, tasks, waves
+from app.services import staff
+from app.services.asking import waves
+from app.services.reach import digests, outbox
+from app.services.running import tasks
 from app.services.transaction import writing
 from tests.integration.campaign_steps import turn
 from tests.integration.staff_sign_in import post, signed_in

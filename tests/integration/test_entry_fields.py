@@ -12,9 +12,10 @@ from app.board import self_evaluation, told
 from app.board.figures import Figures
 from app.house import House
 from app.outputs import making
-from app.services import entries, releases
 from app.services.errors import Invalid
+from app.services.loop import entries
 from app.services.reports import figures
+from app.services.scoring import releases
 from app.services.stories import left_out
 from tests.integration.board_examples import example_release
 from tests.integration.entry_steps import made_public, person

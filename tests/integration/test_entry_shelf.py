@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from app.house import House
-from app.services import entries, entry_life, entry_search, entry_shelf, entry_translations, promises
-from app.services.entries import EntryView
-from app.services.entry_search import Wish
-from app.services.entry_texts import EntryText
-from app.services.entry_translations import Translation
+from app.services.loop import entries, entry_life, entry_search, entry_shelf, entry_translations, promises
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_search import Wish
+from app.services.loop.entry_texts import EntryText
+from app.services.loop.entry_translations import Translation
 from tests.integration.entry_steps import made_public, person, published
 from tests.integration.test_loop import REPLY, STORY
 

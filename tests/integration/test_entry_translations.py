@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from app.house import House
 from app.models.base import db
 from app.models.record import AuditEvent
-from app.services import entries, entry_search, entry_translations
-from app.services.entry_search import Wish
-from app.services.entry_translations import Translated, Translation
 from app.services.errors import Conflict, Invalid
+from app.services.loop import entries, entry_search, entry_translations
+from app.services.loop.entry_search import Wish
+from app.services.loop.entry_translations import Translated, Translation
 from tests.integration.entry_steps import made_public, published, writer_and_owner
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_loop import STORY
@@ -148,7 +148,7 @@ def test_an_entry_in_another_language_is_offered_in_it(app: Flask, house: House,
 
 
 def test_a_new_version_that_is_published_takes_its_translations_along(house: House, view: entries.EntryView) -> None:
-    from app.services import entry_life
+    from app.services.loop import entry_life
 
     save(house, view, "live", "Polish community worker")
     writer, _owner = writer_and_owner(house)

@@ -12,10 +12,11 @@ from flask import Flask
 from app.house import House
 from app.languages import languages, set_language
 from app.outputs import making, newsletter, posters
-from app.services import entries, entry_translations, entry_voices, releases
-from app.services.entries import EntryView
-from app.services.entry_translations import Translated, Translation
 from app.services.errors import Invalid
+from app.services.loop import entries, entry_translations, entry_voices
+from app.services.loop.entries import EntryView
+from app.services.loop.entry_translations import Translated, Translation
+from app.services.scoring import releases
 from app.services.themes import book, quotes
 from tests.integration.entry_steps import made_public, person
 from tests.integration.heard_people import PROGRAMME, comments, someone

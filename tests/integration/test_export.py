@@ -15,9 +15,9 @@ from app.downloads.base import safe_text
 from app.house import House
 from app.models import db
 from app.models.record import AuditEvent
-from app.services import exports, releases
+from app.services.asking.imports import import_responses
 from app.services.errors import Conflict, NotFound
-from app.services.imports import import_responses
+from app.services.scoring import exports, releases
 from tests.integration.made_up import YOUNG, csv_bytes, people
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]

@@ -13,8 +13,8 @@ import pytest
 
 from app.downloads.base import HEADINGS
 from app.house import House
-from app.services import exports, releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import exports, releases
 from tests.integration.made_up import PARENT, YOUNG, csv_bytes, people
 
 pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]

@@ -15,9 +15,9 @@ from app.board import packs
 from app.house import House
 from app.models import db
 from app.models.answering import Response, Score
-from app.services import rebuilding, releases, scores
+from app.services.asking.imports import import_responses
 from app.services.errors import Conflict
-from app.services.imports import import_responses
+from app.services.scoring import rebuilding, releases, scores
 from tests import applications
 from tests.conftest import AuditedClient
 from tests.integration.board_tables import tables

@@ -12,7 +12,7 @@ from app.models.answering import Response
 from app.models.asking import Collector
 from app.models.groups import GroupSession
 from app.models.record import AuditEvent
-from app.services import waves
+from app.services.asking import waves
 from tests.conftest import Clock
 from tests.integration.group_room import YOUNG, open_session
 from tests.integration.respond_walker import Walker, first

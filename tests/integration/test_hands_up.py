@@ -13,7 +13,8 @@ from app.models import db
 from app.models.answering import Comment, Response, Score
 from app.models.groups import GroupAnswer, GroupAsked, GroupCount, GroupNote
 from app.models.record import AuditEvent
-from app.services import group_results, retention, waves
+from app.services.asking import group_results, waves
+from app.services.running import retention
 from tests.conftest import Clock
 from tests.contracts.leftovers import leftovers
 from tests.integration.group_room import YOUNG, Room, open_session

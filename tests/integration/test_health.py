@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.house import House
 from app.models import db
-from app.services import lease
+from app.services.running import lease
 from app.services.transaction import writing
 
 READY = {"ready": True, "database": "ok", "migrations": "ok", "worker": "ok"}

@@ -11,10 +11,11 @@ from app.house import House
 from app.models import db
 from app.models.answering import Answer, Comment, ImportedRow, Response, Score
 from app.models.record import AuditEvent
-from app.services import collectors, facts, waves
+from app.services import facts
+from app.services.asking import collectors, waves
+from app.services.asking.import_file import BadFile
+from app.services.asking.imports import import_responses
 from app.services.errors import Conflict, NotFound
-from app.services.import_file import BadFile
-from app.services.imports import import_responses
 from tests.integration.made_up import PARENT, PULSE, YOUNG, csv_bytes, csv_text, people, person
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -19,7 +19,8 @@ from app.models.answering import Answer as AnswerRow
 from app.models.answering import Comment, Response, Score
 from app.models.keying import KeyedSerial, KeyedSheet
 from app.models.releases import Release, ReleaseMember
-from app.services import collectors, entrances, participation, retention, waves
+from app.services.asking import collectors, entrances, participation, waves
+from app.services.running import retention
 from surveys import flow
 from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Question, Survey

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models import db
 from app.models.reach import ListEntry
-from app.services import address_lists
+from app.services.reach import address_lists
 from tests.integration.campaign_steps import OFFICER, turn
 
 pytestmark = [pytest.mark.whole, pytest.mark.usefixtures("context")]

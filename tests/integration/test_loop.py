@@ -13,9 +13,9 @@ from justhtml import JustHTML
 from app.house import House
 from app.models.base import db
 from app.models.record import AuditEvent
-from app.services import entries, entry_life
-from app.services.entry_texts import EntryText, ReplyText
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.loop import entries, entry_life
+from app.services.loop.entry_texts import EntryText, ReplyText
 from tests.integration.entry_steps import agreed, in_review, made_public, published, writer_and_owner
 from tests.integration.staff_sign_in import post, signed_in, token_of
 

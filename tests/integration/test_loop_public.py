@@ -14,10 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.house import House
-from app.services import entries, entry_effects, entry_life, entry_readers, entry_search, loop_measures, promises
-from app.services.entry_effects import Shown, verdict
-from app.services.entry_search import Wish
-from app.services.entry_texts import EntryText
+from app.services.loop import entries, entry_effects, entry_life, entry_readers, entry_search, loop_measures, promises
+from app.services.loop.entry_effects import Shown, verdict
+from app.services.loop.entry_search import Wish
+from app.services.loop.entry_texts import EntryText
 from tests.conftest import Clock
 from tests.integration.entry_steps import made_public, person
 from tests.integration.staff_sign_in import post, signed_in

@@ -20,20 +20,11 @@ from app.house import House
 from app.models.base import db
 from app.models.loop import EntryTold
 from app.models.reach import Message
-from app.services import (
-    contacts,
-    entries,
-    entry_readers,
-    exemptions,
-    loop_quarters,
-    messages,
-    outbox,
-    promise_reminders,
-    promises,
-    waves,
-)
+from app.services.asking import waves
+from app.services.asking.imports import import_responses
 from app.services.errors import Invalid
-from app.services.imports import import_responses
+from app.services.loop import entries, entry_readers, exemptions, loop_quarters, promise_reminders, promises
+from app.services.reach import contacts, messages, outbox
 from tests.integration.campaign_steps import turn
 from tests.integration.entry_steps import in_review, made_public, person
 from tests.integration.made_up import YOUNG, csv_bytes, people

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from app.house import House
 from app.models.base import db
 from app.models.staff import ROLES
-from app.services import entries, entry_life, reviews
-from app.services.entries import EntryView
+from app.services.loop import entries, entry_life, reviews
+from app.services.loop.entries import EntryView
 from tests.integration.entry_steps import agreed, in_review, made_public, person, signers, writer_and_owner
 from tests.integration.staff_sign_in import signed_in, token_of
 from tests.integration.test_loop import REPLY, STORY

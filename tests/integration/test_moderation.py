@@ -14,9 +14,10 @@ from app.models import db
 from app.models.answering import Draft
 from app.models.listening import ConcernCase, LabelCheck, Reading
 from app.models.record import AuditEvent
-from app.services import retention, waves
+from app.services.asking import waves
 from app.services.errors import Forbidden
 from app.services.moderation import accuracy, checks
+from app.services.running import retention
 from app.services.staff import SignedIn
 from tests.conftest import AuditedClient
 from tests.integration.listening import alerts_sent, cases, elsewhere, hear, left_draft

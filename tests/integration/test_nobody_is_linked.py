@@ -18,22 +18,10 @@ from app.house import House
 from app.models import db
 from app.models.answering import Receipt, Response
 from app.models.reach import Contact, Invitation, Message, Pool, RememberedReceipt
-from app.services import (
-    collectors,
-    contacts,
-    digests,
-    entrances,
-    invitations,
-    messages,
-    outbox,
-    participation,
-    receipts,
-    remembered,
-    returns,
-    staff,
-    waves,
-)
-from app.services.entrances import Entrance
+from app.services import staff
+from app.services.asking import collectors, entrances, participation, receipts, waves
+from app.services.asking.entrances import Entrance
+from app.services.reach import contacts, digests, invitations, messages, outbox, remembered, returns
 from surveys.answers import SKIPPED
 from tests.integration import linkage_attacks as attacks
 from tests.integration.campaign_steps import OFFICER, SURVEY, sending, turn

@@ -13,7 +13,8 @@ from app.models.groups import GroupAnswer, GroupChannel, GroupNote
 from app.models.listening import ConcernCase, Reading
 from app.models.record import AuditEvent
 from app.models.themes import Heard
-from app.services import alerts, group_results, programmes, waves
+from app.services.asking import group_results, programmes, waves
+from app.services.comments import alerts
 from app.services.themes import take_up
 from tests.integration.listening import hear
 from tests.integration.staff_sign_in import post, signed_in, token_of

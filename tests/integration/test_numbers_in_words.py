@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.house import House
-from app.services import waves
+from app.services.asking import waves
 from tests.conftest import Clock
 from tests.integration.respond_walker import YOUNG, Walker
 

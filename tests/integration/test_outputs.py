@@ -20,9 +20,10 @@ from app.languages import languages, set_language
 from app.outputs import docx_file, drawing, making, newsletter, posters
 from app.outputs.document import Grid, Heading, Paragraph, Words
 from app.outputs.staff_reports import KINDS
-from app.services import entries, lease, tasks
 from app.services.errors import NotFound
+from app.services.loop import entries
 from app.services.reports import spans
+from app.services.running import lease, tasks
 from app.services.stories import left_out
 from tests.integration.board_examples import example_release
 from tests.integration.entry_steps import made_public, person

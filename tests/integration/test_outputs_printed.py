@@ -15,7 +15,7 @@ from app.house import House
 from app.languages import set_language
 from app.outputs import making, posters
 from app.paper.typeset import shelf
-from app.services import entries
+from app.services.loop import entries
 from tests.integration.entry_steps import made_public
 from tests.integration.test_loop import REPLY, STORY
 from tests.integration.test_loop_public import PROMISE

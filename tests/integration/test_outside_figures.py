@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.house import House
-from app.services import monthly, outside_figures, outside_file
 from app.services.errors import Invalid
+from app.services.scoring import monthly, outside_figures, outside_file
 from tests.conftest import Clock
 from tests.integration.board_examples import example_release
 from tests.integration.staff_sign_in import post, signed_in, token_of

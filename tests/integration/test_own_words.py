@@ -15,7 +15,10 @@ from app.house import House
 from app.models import db
 from app.models.answering import Answer, Comment
 from app.models.reach import AlertCheck, Message
-from app.services import alerts, facts, messages, staff, waves
+from app.services import facts, staff
+from app.services.asking import waves
+from app.services.comments import alerts
+from app.services.reach import messages
 from app.services.transaction import writing
 from surveys import words
 from surveys.answers import Answer as Given

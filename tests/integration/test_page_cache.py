@@ -14,7 +14,8 @@ from app.house import House, random_id
 from app.models import db
 from app.models.record import Setting
 from app.page_cache import PageCache
-from app.services import entries, entry_life, facts
+from app.services import facts
+from app.services.loop import entries, entry_life
 from app.services.transaction import writing
 from tests.conftest import Clock
 from tests.integration.entry_steps import made_public, person

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from justhtml import JustHTML
 
 from app.house import House
-from app.services import waves
+from app.services.asking import waves
 from tests.conftest import Clock
 
 EXPLAINED = ("/how-it-works", "/privacy", "/accessibility", "/your-device", "/languages", "/credits")

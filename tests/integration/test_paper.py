@@ -23,7 +23,7 @@ from app.languages import languages, say, set_language
 from app.paper import pdf
 from app.paper.pdf import PrintError, Shelf
 from app.paper.typeset import shelf, survey_sheet
-from app.services import collectors, entrances
+from app.services.asking import collectors, entrances
 from surveys import carried
 from tests.integration.staff_sign_in import signed_in
 

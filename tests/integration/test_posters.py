@@ -19,7 +19,7 @@ from app.languages import languages, set_language
 from app.paper import posters
 from app.paper.posters import parts_of, print_of, words
 from app.paper.typeset import shelf
-from app.services import collectors, entrances
+from app.services.asking import collectors, entrances
 from tests.integration.staff_sign_in import signed_in
 
 LONGEST = "parent-carer.diagnosis.waiting-and-after"

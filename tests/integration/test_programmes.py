@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 
 from app.house import House
-from app.services import collector_counts, collector_plans, collectors, entrances, programmes, retention, waves
-from app.services.collector_plans import PlanView
-from app.services.entrances import Entrance
+from app.services.asking import collector_counts, collector_plans, collectors, entrances, programmes, waves
+from app.services.asking.collector_plans import PlanView
+from app.services.asking.entrances import Entrance
 from app.services.errors import Conflict, Invalid
+from app.services.running import retention
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_staff_rooms import answered
 

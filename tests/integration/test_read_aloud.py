@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app import recordings
 from app.house import House
 from app.models import db
-from app.services import waves
+from app.services.asking import waves
 from tests.integration.respond_walker import YOUNG, Walker, first
 from tests.recordings import QUESTION, SURVEY, pack_with_audio, record
 

@@ -13,9 +13,10 @@ from app.models import db
 from app.models.answering import Answer, Response, Score
 from app.models.base import Base
 from app.models.releases import Release, ReleaseFigures
-from app.services import lease, rebuilding, releases, tasks
-from app.services.imports import import_responses
-from app.services.releases import digest_of
+from app.services.asking.imports import import_responses
+from app.services.running import lease, tasks
+from app.services.scoring import rebuilding, releases
+from app.services.scoring.releases import digest_of
 from app.services.transaction import writing
 from tests.integration.made_up import PARENT, PULSE, YOUNG, csv_bytes, people, person
 from tests.integration.staff_sign_in import signed_in, token_of

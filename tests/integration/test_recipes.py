@@ -14,8 +14,8 @@ from analysis.beside import TITLES
 from analysis.rows import HEADLINE, ROWS
 from app.config import ROOT
 from app.house import House
-from app.services import api_keys, releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import api_keys, releases
 from tests.integration.made_up import YOUNG, csv_bytes, people
 
 RECIPE = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from app.models import db
 from app.models.answering import Response
 from app.models.record import AuditEvent
 from app.models.releases import Release, ReleaseMember
-from app.services import releases
+from app.services.asking.imports import import_responses
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.imports import import_responses
+from app.services.scoring import releases
 from app.services.transaction import writing
 from surveys.findings import Finding
 from tests.integration.made_up import PULSE, YOUNG, csv_bytes, people, person

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.house import House
-from app.services import releases
-from app.services.imports import import_responses
+from app.services.asking.imports import import_responses
+from app.services.scoring import releases
 from tests.integration.made_up import PARENT, PULSE, STAFF, YOUNG, csv_bytes, people
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -12,9 +12,10 @@ from app.house import House
 from app.models import db
 from app.models.answering import Draft
 from app.models.reach import Contact, RememberedReceipt
-from app.services import contacts, entrances, linkage, outbox, programmes, receipts, waves, withdrawal
-from app.services.entrances import Entrance
-from app.services.programmes import ProgrammeView
+from app.services.asking import entrances, programmes, receipts, waves, withdrawal
+from app.services.asking.entrances import Entrance
+from app.services.asking.programmes import ProgrammeView
+from app.services.reach import contacts, linkage, outbox
 from scripts.year.people import Person, send
 from tests.integration.campaign_steps import SURVEY, turn
 from tests.integration.staff_sign_in import signed_in

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.models import db
 from app.models.answering import Draft
 from app.models.asking import Wave
-from app.services import collectors, entrances, waves
+from app.services.asking import collectors, entrances, waves
 from tests.integration.respond_walker import YOUNG, Walker, first
 
 

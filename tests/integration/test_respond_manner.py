@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.models import db
 from app.models.answering import Answer, Response
-from app.services import collectors, membership, responses, waves
+from app.services.asking import collectors, responses, waves
+from app.services.scoring import membership
 from app.services.transaction import writing
 from surveys.answers import Answer as Said
 from tests.integration.respond_walker import PARENT, WORK, YOUNG, Walker, first

@@ -11,8 +11,9 @@ from app.factory import create_app
 from app.models import db
 from app.models.answering import Draft, Receipt, Response
 from app.models.staff import Throttle
-from app.services import receipts, throttle, waves
+from app.services.asking import receipts, waves
 from app.services.errors import TooMany
+from app.services.running import throttle
 from tests.conftest import AuditedClient
 from tests.integration.respond_walker import PULSE, YOUNG, Walker, first
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app.models import db
 from app.models.answering import Answer, Comment, Draft, Receipt, Response, Score
-from app.services import collectors, waves
+from app.services.asking import collectors, waves
 from tests.integration.respond_walker import PARENT, PULSE, WORK, YOUNG, Walker, first, second
 
 pytestmark = pytest.mark.whole

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.models import db
 from app.models.answering import Answer, Draft, Receipt, Response
-from app.services import collectors, waves
+from app.services.asking import collectors, waves
 from tests.integration.respond_walker import PARENT, YOUNG, Walker, first
 
 

@@ -13,9 +13,10 @@ from sqlalchemy.exc import IntegrityError
 from app.house import House, random_id
 from app.models import db
 from app.models.answering import Answer, Comment, Response, Score
-from app.services import responses, scores
-from app.services.imports import import_responses
-from app.services.responses import NewResponse
+from app.services.asking import responses
+from app.services.asking.imports import import_responses
+from app.services.asking.responses import NewResponse
+from app.services.scoring import scores
 from app.services.transaction import writing
 from surveys.answers import SKIPPED
 from surveys.answers import Answer as Said

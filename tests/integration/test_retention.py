@@ -14,7 +14,8 @@ from app.models.answering import Answer, Draft, Receipt, Response
 from app.models.jobs import JobRun
 from app.models.record import AuditEvent
 from app.models.staff import SignInLink, Staff, StaffSession, Throttle
-from app.services import audit, retention
+from app.services import audit
+from app.services.running import retention
 from app.services.transaction import writing
 from tests.integration.test_storage import response
 

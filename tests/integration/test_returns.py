@@ -14,7 +14,9 @@ from app.house import House
 from app.models import db
 from app.models.reach import Contact, Invitation, Message
 from app.reach import rounds
-from app.services import contacts, lease, outbox, returns, tasks, waves
+from app.services.asking import waves
+from app.services.reach import contacts, outbox, returns
+from app.services.running import lease, tasks
 from app.work import TASKS
 from scripts.year.doors import NOTIFY_KEY, NotifyStandIn
 from tests.integration.campaign_steps import OFFICER, SURVEY, sending, turn

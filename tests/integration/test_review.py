@@ -13,9 +13,9 @@ from werkzeug.test import TestResponse
 from app.house import House
 from app.models.base import db
 from app.models.loop import ReviewLink, Signature
-from app.services import entries, entry_life, reviews
-from app.services.entries import EntryView
 from app.services.errors import Conflict, Invalid, NotFound
+from app.services.loop import entries, entry_life, reviews
+from app.services.loop.entries import EntryView
 from app.services.transaction import writing
 from tests.conftest import Clock
 from tests.integration.entry_steps import in_review, person, signers, writer_and_owner

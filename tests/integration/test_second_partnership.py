@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.house import House
 from app.models import db
-from app.services import waves
+from app.services.asking import waves
 from tests.conftest import WESTMERE, Clock
 from tests.integration.respond_walker import Walker, first
 

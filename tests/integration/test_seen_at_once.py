@@ -18,7 +18,8 @@ from app.house import House
 from app.models import db
 from app.models.listening import Reading
 from app.page_cache import PageCache
-from app.services import entry_life, facts
+from app.services import facts
+from app.services.loop import entry_life
 from app.services.plan import actions
 from app.services.stories import left_out, stories
 from app.services.themes import book, quotes, told

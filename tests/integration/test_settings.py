@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app.house import House
 from app.look import COOKIE
-from app.services import collectors, waves
+from app.services.asking import collectors, waves
 from tests.integration.respond_walker import WORK, YOUNG, Walker, first
 
 PAGES = ("/", "/privacy", "/accessibility", "/you-said-we-did/", "/r/", "/nowhere", YOUNG, f"{YOUNG}?lang=en")

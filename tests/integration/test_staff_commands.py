@@ -11,7 +11,8 @@ from flask import Flask
 
 from app.config import ROOT
 from app.house import House
-from app.services import collectors, staff
+from app.services import staff
+from app.services.asking import collectors
 from tests.integration.staff_sign_in import link_path, post
 
 pytestmark = pytest.mark.whole

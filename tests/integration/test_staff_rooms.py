@@ -15,9 +15,10 @@ from app.models.answering import Comment, Response
 from app.models.jobs import JobRun
 from app.models.record import AuditEvent
 from app.models.staff import Staff
-from app.services import collectors, staff, trail, waves
+from app.services import staff, trail
+from app.services.asking import collectors, waves
+from app.services.comments.free_text import read_originals
 from app.services.errors import Conflict, Forbidden, Invalid
-from app.services.free_text import read_originals
 from tests.conftest import Clock
 from tests.integration.staff_sign_in import post, signed_in
 

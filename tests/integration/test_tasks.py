@@ -11,9 +11,9 @@ from flask import Flask
 from app.house import House
 from app.models import db
 from app.models.jobs import JobRun, Task
-from app.services import files, jobs, lease, tasks
 from app.services.errors import Invalid, NotFound
-from app.services.tasks import Again, Claimed
+from app.services.running import files, jobs, lease, tasks
+from app.services.running.tasks import Again, Claimed
 from tests.integration.staff_sign_in import post, signed_in
 
 both = pytest.mark.usefixtures("both_engines", "context")

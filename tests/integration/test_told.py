@@ -10,8 +10,9 @@ from flask import Flask
 from analysis import themes
 from analysis.audit.spoken import THEMES
 from app.house import House
-from app.services import auditing, lease, releases, tasks
 from app.services.errors import Conflict, Forbidden
+from app.services.running import lease, tasks
+from app.services.scoring import auditing, releases
 from app.services.themes import attacked, book, coding, published, quotes, told
 from app.services.themes.book import ThemeText
 from app.work import TASKS

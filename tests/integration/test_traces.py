@@ -12,8 +12,11 @@ from app.house import House
 from app.models import db
 from app.models.listening import Trace
 from app.models.record import AuditEvent
-from app.services import collectors, concern_queue, retention, staff, traces, waves
+from app.services import staff
+from app.services.asking import collectors, waves
+from app.services.comments import concern_queue, traces
 from app.services.errors import Conflict, Forbidden
+from app.services.running import retention
 from app.services.staff import SignedIn
 from tests.conftest import AuditedClient
 from tests.integration.listening import alerts_sent, cases, elsewhere, hear, left_draft

@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models import db
 from app.models.reach import KnownShare
-from app.services import collector_plans, collectors, known_shares, responses, waves, who_is_missing
-from app.services.collector_plans import PlanView
+from app.services.asking import collector_plans, collectors, responses, waves
+from app.services.asking.collector_plans import PlanView
 from app.services.errors import Invalid
+from app.services.reach import known_shares, who_is_missing
 from app.services.transaction import writing
 from surveys.answers import Answer
 from tests.integration.campaign_steps import OFFICER, SURVEY

@@ -21,7 +21,7 @@ from app.config import ROOT
 from app.house import House
 from app.models import db
 from app.models.jobs import JobRun, Lease
-from app.services import jobs, lease
+from app.services.running import jobs, lease
 
 DAY = "2026-11-16"
 both = pytest.mark.usefixtures("both_engines", "context")

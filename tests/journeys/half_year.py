@@ -16,21 +16,15 @@ from app.house import House
 from app.models import db
 from app.models.listening import Reading
 from app.models.themes import Heard
-from app.services import (
-    contacts,
-    demo_themes,
-    entrances,
-    participation,
-    programmes,
-    receipts,
-    releases,
-    reviews,
-    staff,
-    waves,
-)
-from app.services.entrances import Entrance
-from app.services.imports import import_responses
-from app.services.participation import Manner
+from app.services import staff
+from app.services.asking import entrances, participation, programmes, receipts, waves
+from app.services.asking.entrances import Entrance
+from app.services.asking.imports import import_responses
+from app.services.asking.participation import Manner
+from app.services.examples import demo_themes
+from app.services.loop import reviews
+from app.services.reach import contacts
+from app.services.scoring import releases
 from app.services.staff import SignedIn
 from app.services.themes import book, coding, take_up
 from tests.integration.made_up import YOUNG, csv_bytes, person

@@ -18,19 +18,12 @@ from app.factory import open_house
 from app.house import random_id
 from app.models.base import db
 from app.models.staff import Staff
-from app.services import (
-    collectors,
-    contacts,
-    demo,
-    entrances,
-    entries,
-    invitations,
-    participation,
-    receipts,
-    remembered,
-)
-from app.services.contacts import Left
-from app.services.participation import Manner
+from app.services.asking import collectors, entrances, participation, receipts
+from app.services.asking.participation import Manner
+from app.services.examples import demo
+from app.services.loop import entries
+from app.services.reach import contacts, invitations, remembered
+from app.services.reach.contacts import Left
 from app.services.transaction import writing
 from surveys.answers import SKIPPED, Answer, Answers
 from surveys.model import Condition, Question, Survey

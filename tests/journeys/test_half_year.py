@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from app.house import House
 from app.models import db
-from app.services import entries, entry_readers, outbox
+from app.services.loop import entries, entry_readers
+from app.services.reach import outbox
 from tests.integration.campaign_steps import turn
 from tests.journeys import half_year
 from tests.journeys.half_year import PROGRAMME, SAID, SUMMER, THEME, WINTER, People, account, served

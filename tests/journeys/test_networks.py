@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
-from app.services import collectors
+from app.services.asking import collectors
 from tests.journeys import axe, walk
 from tests.journeys.conftest import Site
 

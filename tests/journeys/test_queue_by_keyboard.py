@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 from app.command import database
 from app.config import from_environment
 from app.factory import open_house
-from app.services import entrances, participation, staff
+from app.services import staff
+from app.services.asking import entrances, participation
 from surveys.answers import Answer
 from tests.journeys.running import Site
 

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 
 from app.factory import create_app
 from app.house import House
-from app.services import waves
+from app.services.asking import waves
 from tests import engines
 from tests.conftest import opened, settings
 from tests.journeys import axe, walk

@@ -10,8 +10,8 @@ from analysis.scoring import UNIT, Cell
 from app.house import House
 from app.models.answering import Score
 from app.models.base import db
-from app.services.membership import candidates
-from app.services.responses import NewResponse, store
+from app.services.asking.responses import NewResponse, store
+from app.services.scoring.membership import candidates
 from app.services.transaction import writing
 from surveys.answers import Answer, Answers
 from surveys.model import Survey

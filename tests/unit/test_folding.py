@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services.folding import folded
+from app.services.loop.folding import folded
 
 LETTERS = st.text(st.sampled_from("aÄßéłŁİıﬁ ژيىیكکةہھئۀأإٱًـ\u200c\u200d\u200f\u00ad٣۳3½Ǆ\n\u00a0ȘȚšő"), max_size=24)
 

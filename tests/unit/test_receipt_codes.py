@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.services import receipts
+from app.services.asking import receipts
+from app.services.asking.receipts import SYMBOLS, read, with_check, word_list, word_places, words_of
 from app.services.errors import Invalid
-from app.services.receipts import SYMBOLS, read, with_check, word_list, word_places, words_of
 
 numbers = st.integers(0, 2**40 - 1)
 codes = numbers.map(with_check).filter(lambda code: code[-1] in SYMBOLS)

@@ -19,7 +19,8 @@ from app.models.answering import Response
 from app.models.base import db
 from app.models.groups import GroupAnswer
 from app.models.listening import CONCERNS, SENTIMENTS, LabelCheck, Reading
-from app.services import audit, concern_queue, concerns
+from app.services import audit
+from app.services.comments import concern_queue, concerns
 from app.services.errors import N_, Conflict, Forbidden, Invalid, NotFound
 from app.services.moderation import spans
 from app.services.moderation.spans import Piece, Span

@@ -10,10 +10,11 @@ from sqlalchemy import delete, insert, select
 from app.house import House, random_id
 from app.models.base import db
 from app.models.plan import EntryAction, PlanAction, PlanActionVersion
-from app.services import audit, entries, entry_search, facts
-from app.services.entrances import quarter_of
-from app.services.entries import EntryView
+from app.services import audit, facts
+from app.services.asking.entrances import quarter_of
 from app.services.errors import N_, Conflict, Forbidden, NotFound
+from app.services.loop import entries, entry_search
+from app.services.loop.entries import EntryView
 from app.services.plan import keepers
 from app.services.plan.texts import ActionText, Milestone, check
 from app.services.staff import SignedIn

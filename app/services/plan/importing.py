@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from app.house import House
 from app.models.loop import PROGRESS
 from app.services import audit
-from app.services.entrances import quarter_of
+from app.services.asking.entrances import quarter_of
 from app.services.errors import N_, Conflict, Invalid
 from app.services.plan import actions, keepers
 from app.services.plan.texts import REFERENCE, ActionText, check, read_milestones

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from app.house import House
 from app.models.answering import Response
 from app.models.base import db
-from app.services import exemptions, notes
+from app.services.asking import notes
+from app.services.loop import exemptions
 from app.services.stories import left_out
 
 AS_REASON = {"single-case": "one-person"}

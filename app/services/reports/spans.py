@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.house import House
-from app.services import entry_search, loop_measures
-from app.services.entries import EntryView
 from app.services.errors import N_, NotFound
-from app.services.loop_measures import PromiseView
+from app.services.loop import entry_search, loop_measures
+from app.services.loop.entries import EntryView
+from app.services.loop.loop_measures import PromiseView
 
 FIRST_YEAR = 2020
 

@@ -12,8 +12,8 @@ from app.house import House, random_id
 from app.models.base import db
 from app.models.stories import EXEMPTIONS, LeftOut
 from app.services import audit, facts
-from app.services.entry_texts import LIMBS
 from app.services.errors import N_, Invalid
+from app.services.loop.entry_texts import LIMBS
 from app.services.staff import SignedIn
 from app.services.transaction import writing
 

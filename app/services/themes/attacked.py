@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.house import House
 from app.models.releases import Release
-from app.services.held import inside_of, table_of
+from app.services.scoring.held import inside_of, table_of
 from app.services.themes import figures
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from app.models.base import db
 from app.models.listening import Reading
 from app.models.releases import ReleaseMember
 from app.models.themes import CodedWave, Coding, Heard, Theme
-from app.services.entrances import last_day_of
+from app.services.asking.entrances import last_day_of
 from app.services.themes import book
 
 if TYPE_CHECKING:

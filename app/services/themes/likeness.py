@@ -14,10 +14,10 @@ from app.models.base import db
 from app.models.jobs import Task
 from app.models.listening import Reading
 from app.models.themes import Coding, Heard, Pile, Suggestion, Theme
-from app.services import tasks
 from app.services.errors import N_, Conflict, NotFound
+from app.services.running import tasks
+from app.services.running.tasks import Claimed, TaskView
 from app.services.staff import SignedIn
-from app.services.tasks import Claimed, TaskView
 from app.services.themes.book import may_code
 
 SUGGEST, GROUP = "suggest-themes", "group-comments"

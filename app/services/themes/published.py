@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.house import House
-from app.services import releases
+from app.services.scoring import releases
 
 if TYPE_CHECKING:
     from analysis.rows import ThemeRow
-    from app.services.releases import ReleaseView
+    from app.services.scoring.releases import ReleaseView
 
 KIND = "themes"
 

@@ -15,7 +15,7 @@ from app.house import House
 from app.models.base import db
 from app.models.groups import GroupAnswer, GroupChannel
 from app.models.themes import Heard
-from app.services.collectors import to_five
+from app.services.asking.collectors import to_five
 from app.services.errors import N_, Invalid
 
 ATTRIBUTES = ("journey_point", "locality", "wave", "language")

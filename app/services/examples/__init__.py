@@ -1,0 +1,1 @@
+"""Made-up data, marked as such. Never beside real data."""
