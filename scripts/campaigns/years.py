@@ -106,7 +106,7 @@ class Programme:
             del year.now[name]
 
     def close(self, year: Year, release: str, tier: str) -> None:
-        """As `app.services.scoring.closing`: late answers wait, whoever withdrew stays counted, the audit may refuse."""
+        """As `app.services.scoring.closing`: late answers wait, whoever withdrew stays in, the audit may refuse."""
         counted = self.members(year, tier)
         if len(counted) < K[tier] or counted in [own for name, own in year.counted.items() if tier in name]:
             return
