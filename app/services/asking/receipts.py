@@ -10,10 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 from sqlalchemy import select
 
+from app.config import ROOT
 from app.house import House
 from app.models.answering import Receipt, Response
 from app.models.base import db
@@ -25,7 +25,7 @@ LENGTH = 8
 BITS = 5 * LENGTH
 WORDS, WORD_BITS = 4, 10
 MISREAD = str.maketrans("OIL", "011")
-WORDS_DIR = Path(__file__).resolve().parents[2] / "translations" / "words"
+WORDS_DIR = ROOT / "translations" / "words"
 
 NOT_A_CODE = N_("Type the code of 9 letters and numbers, or the four words, from your receipt.")
 CHECK_DOES_NOT_FIT = N_("One letter or number is not right. Look at the code again.")
