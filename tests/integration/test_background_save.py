@@ -12,7 +12,7 @@ from app.models.answering import Draft, Response
 from app.services.asking import collectors, participation, waves
 from tests.integration.respond_walker import PULSE, YOUNG, Walker, first, second
 
-pytestmark = pytest.mark.usefixtures("both_engines")
+pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.whole]
 
 SCRIPT = {"Accept": "application/json"}
 

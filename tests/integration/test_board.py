@@ -21,6 +21,8 @@ from tests.contracts.leftovers import leftovers, vocabulary
 from tests.integration.board_examples import example_release, table
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 READERS = ("board-reader", "analyst", "officer", "administrator")
 
 

@@ -13,6 +13,8 @@ from tests.integration.board_tables import text
 from tests.integration.made_up import PARENT, csv_bytes, people
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 WORDS = ("excellent", "good", "good", "poor")
 
 

@@ -14,6 +14,8 @@ from tests.integration.board_tables import tables, text
 from tests.integration.made_up import ANCHORS, YOUNG, csv_bytes, person
 from tests.integration.staff_sign_in import signed_in
 
+pytestmark = pytest.mark.whole
+
 
 def answers(count: int, wave: str, start: int) -> list[dict[str, str]]:
     """Each second person skips three of fourteen, each fourth is not sure of one more; the others answer everything.

@@ -18,7 +18,7 @@ from app.services.transaction import writing
 from tests.integration.campaign_steps import turn
 from tests.integration.staff_sign_in import post, signed_in
 
-pytestmark = pytest.mark.usefixtures("both_engines")
+pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.whole]
 
 
 @pytest.fixture

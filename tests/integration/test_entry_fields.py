@@ -22,6 +22,8 @@ from tests.integration.entry_steps import made_public, person
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_loop import NEW, STORY, TYPED
 
+pytestmark = pytest.mark.whole
+
 NAMED = replace(STORY, you_said_easy="Plans are late.", priority_areas=("PA1",), criteria=("53a",), limb="content")
 
 

@@ -16,7 +16,7 @@ from app.services.loop.entry_translations import Translation
 from tests.integration.entry_steps import made_public, person, published
 from tests.integration.test_loop import REPLY, STORY
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 KEY = "b" * 32
 PROMISE = replace(REPLY, kind="we-will", owner="Head of inclusion", key=KEY)
 

@@ -19,6 +19,8 @@ from app.services.loop.entry_texts import EntryText, ReplyText
 from tests.integration.entry_steps import agreed, in_review, made_public, published, writer_and_owner
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 REPLY = ReplyText("we-did", "We now share one page.", "scc", date(2026, 6, 3), "Services share one page now.")
 STORY = EntryText(
     "Forty parents said that they explain everything again at each appointment.",

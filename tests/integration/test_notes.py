@@ -19,6 +19,8 @@ from app.services.themes import take_up
 from tests.integration.listening import hear
 from tests.integration.staff_sign_in import post, signed_in, token_of
 
+pytestmark = pytest.mark.whole
+
 LIST, NEW = "/staff/notes", "/staff/notes/new"
 WORDS = "We waited nine months for a plan. Ring 07700 900123.\n\nThe new support worker listens to us."
 GIVEN = {"way": "focus-group", "people": "12", "audience": "parent-carer", "held_on": "2026-11-10", "language": "en"}

@@ -25,6 +25,8 @@ from tests.integration.entry_steps import made_public, person
 from tests.integration.staff_sign_in import post, signed_in, token_of
 from tests.integration.test_loop import STORY
 
+pytestmark = pytest.mark.whole
+
 HEADER = "reference,title,title_easy,organisation,state,milestones,note,title_easy_pl"
 PLAN = f"""{HEADER}
 1.1,Named contacts for all,One person to ask,scc,complete,2026-06 done: All named,They know whom to ask.,Jedna osoba

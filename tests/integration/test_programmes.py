@@ -17,6 +17,8 @@ from app.services.running import retention
 from tests.integration.staff_sign_in import post, signed_in
 from tests.integration.test_staff_rooms import answered
 
+pytestmark = pytest.mark.whole
+
 both = pytest.mark.usefixtures("both_engines", "context")
 OFFICER = "officer@example.org"
 WAVE_SURVEY, TOUCHPOINT = "parent-carer.general.our-confidence", "parent-carer.ehc.the-process"

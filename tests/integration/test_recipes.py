@@ -18,6 +18,8 @@ from app.services.asking.imports import import_responses
 from app.services.scoring import api_keys, releases
 from tests.integration.made_up import YOUNG, csv_bytes, people
 
+pytestmark = pytest.mark.whole
+
 RECIPE = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
 ADDRESS = re.compile(r"(?<![\w/])/?api/v1[\w/.-]*[\w]")
 CSV_QUERY, JSON_QUERY = re.findall(r"```\n(let.+?)```", RECIPE, re.DOTALL)

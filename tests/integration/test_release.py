@@ -17,7 +17,7 @@ from app.services.transaction import writing
 from surveys.findings import Finding
 from tests.integration.made_up import PULSE, YOUNG, csv_bytes, people, person
 
-pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.usefixtures("context")]
+pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.usefixtures("context"), pytest.mark.whole]
 
 
 def add(house: House, rows: list[dict[str, str]], survey: str = YOUNG) -> None:

@@ -9,7 +9,7 @@ from app.services.asking.imports import import_responses
 from app.services.scoring import releases
 from tests.integration.made_up import PARENT, PULSE, STAFF, YOUNG, csv_bytes, people
 
-pytestmark = pytest.mark.usefixtures("context")
+pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.whole]
 OBSERVED = "young-person.general.observed"
 RATINGS = ("excellent", "good", "good", "poor")
 

@@ -17,7 +17,7 @@ from app.services.running import throttle
 from tests.conftest import AuditedClient
 from tests.integration.respond_walker import PULSE, YOUNG, Walker, first
 
-pytestmark = pytest.mark.usefixtures("both_engines")
+pytestmark = [pytest.mark.usefixtures("both_engines"), pytest.mark.whole]
 
 
 @pytest.fixture(autouse=True)

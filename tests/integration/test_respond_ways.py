@@ -10,6 +10,8 @@ from app.models.answering import Answer, Draft, Receipt, Response
 from app.services.asking import collectors, waves
 from tests.integration.respond_walker import PARENT, YOUNG, Walker, first
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(autouse=True)
 def open_wave(house, context):

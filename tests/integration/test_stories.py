@@ -20,6 +20,8 @@ from app.services.stories.texts import StoryText
 from tests.integration.entry_steps import person
 from tests.integration.staff_sign_in import post, signed_in
 
+pytestmark = pytest.mark.whole
+
 STUDY = StoryText(
     kind="case-study",
     title="From five calls to one contact",

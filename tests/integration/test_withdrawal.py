@@ -12,6 +12,8 @@ from app.models.base import db
 from app.models.record import AuditEvent
 from tests.integration.test_respond_receipts import open_wave, sent, use
 
+pytestmark = pytest.mark.whole
+
 __all__ = ["open_wave", "sent"]
 KEPT = (Response, Answer, Comment, Score, Receipt)
 
